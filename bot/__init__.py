@@ -1,0 +1,1 @@
+"""Moot: a discussion partner that reads each message once and drafts from what it noted."""

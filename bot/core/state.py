@@ -1,0 +1,70 @@
+"""The state of a topic: what engines group and draft from, put together from the archive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core import ledger as ledgers
+from bot.core.arrangement import Arrangement
+from bot.core.ledger import Evidence, Ledger
+from bot.core.model import Message, Topic, by_id
+from bot.core.notes import KeptNote
+from bot.core.sentences import Span
+from bot.core.summary import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class TopicState:
+    """A topic's messages in order, its notes by one engine, and the ledger that follows.
+
+    `names` are the authors' names by their source id, told apart where two share one.
+    """
+
+    topic: Topic
+    messages: dict[str, Message]
+    notes: dict[int, KeptNote]
+    arrangement: Arrangement
+    ledger: Ledger
+    names: dict[str, str]
+
+    def text(self, span: Span) -> str:
+        """The words that a span points at."""
+        return self.messages[span.message].content[span.start : span.end]
+
+    def quote(self, evidence: Evidence) -> Quote:
+        """Evidence with its words."""
+        message = self.messages[evidence.span.message]
+        return Quote(
+            message_id=message.source_id,
+            author=self.names[evidence.author],
+            quote=self.text(evidence.span),
+            stance=evidence.stance,
+            url=message.url,
+            posted_at=message.posted_at,
+        )
+
+
+def assemble(
+    topic: Topic,
+    messages: Sequence[Message],
+    notes: Sequence[KeptNote],
+    arrangement: Arrangement,
+) -> TopicState:
+    """The state of a topic as its messages, notes and arrangement make it."""
+    return TopicState(
+        topic=topic,
+        messages=by_id(messages),
+        notes={kept.id: kept for kept in notes},
+        arrangement=arrangement,
+        ledger=ledgers.build(messages, notes, arrangement),
+        names=_names(messages),
+    )
+
+
+def _names(messages: Sequence[Message]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    for author in {message.author.source_id: message.author for message in messages}.values():
+        taken[author.name] = taken.get(author.name, 0) + 1
+        again = taken[author.name]
+        names[author.source_id] = author.name if again == 1 else f"{author.name} ({again})"
+    return names

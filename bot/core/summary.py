@@ -1,0 +1,175 @@
+"""What a person asks for and sees: summary, suggestions, answer, and the receipt beneath them.
+
+The field names are those of the JSON that the command line prints.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.arrangement import Stance
+
+
+class Intent(StrEnum):
+    """What a suggested reply sets out to do."""
+
+    BUILD = "build"
+    BRIDGE = "bridge"
+    STEELMAN = "steelman"
+    ASK = "ask"
+    COUNTER = "counter"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFacts:
+    """The topic that it is about."""
+
+    id: int
+    title: str
+    url: str | None
+    messages: int
+    authors: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """What wrote it. `prompts` are hashes by prompt name; `fallback` says why not the model."""
+
+    name: str
+    model: str | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict[str, str])
+    fallback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the model was asked for it."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached: bool = False
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.calls + other.calls,
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.cached and other.cached,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Evidence with its words: a true slice of the message that it links to."""
+
+    message_id: str
+    author: str
+    quote: str
+    stance: Stance
+    url: str | None
+    posted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """A question; its evidence is where it was asked, then the answers."""
+
+    id: int
+    text: str
+    open: bool
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownViewpoint:
+    """A viewpoint, and who holds it now."""
+
+    id: int
+    claim: str
+    question: int | None
+    opposes: tuple[int, ...]
+    authors: tuple[str, ...]
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often something was left out or thrown out, and why."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was read, what was not and why, who is quoted and who is not."""
+
+    messages: int
+    read: int
+    skipped: tuple[Count, ...]
+    authors: int
+    quoted: int
+    not_quoted: tuple[str, ...]
+    rejected: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Where a topic stands."""
+
+    topic: TopicFacts
+    engine: EngineFacts
+    headline: str | None
+    questions: tuple[ShownQuestion, ...]
+    viewpoints: tuple[ShownViewpoint, ...]
+    agreements: tuple[int, ...]
+    receipt: Receipt
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A draft of a reply. `beyond` is a thought that is not from the thread."""
+
+    id: int
+    intent: Intent
+    text: str
+    addresses: tuple[int, ...]
+    beyond: str | None
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """The drafts that one request gave."""
+
+    topic: TopicFacts
+    engine: EngineFacts
+    suggestions: tuple[Suggestion, ...]
+    receipt: Receipt
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer from the thread; None when the thread does not say, with the nearest passages."""
+
+    topic: TopicFacts
+    engine: EngineFacts
+    answer: str | None
+    evidence: tuple[Quote, ...]
+    receipt: Receipt
+    usage: Usage
+
+
+def counts(counter: Mapping[str, int]) -> tuple[Count, ...]:
+    """A counter as the receipt shows it: by reason, without zeros."""
+    return tuple(Count(reason, count) for reason, count in sorted(counter.items()) if count)
+
+
+def counted(shown: tuple[Count, ...]) -> Counter[str]:
+    """The counter that `counts` showed."""
+    return Counter({each.reason: each.count for each in shown})
