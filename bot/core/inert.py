@@ -17,7 +17,7 @@ _MARKUP = re.compile(r"<(?=[@#/]|t:|id:)")
 _MASKED_LINK = re.compile(r"\](?=\s*\()")
 _LINE_MARK = re.compile(r"^(\s*)(?=#{1,3}\s|-#|>)", re.MULTILINE)
 _FENCE = re.compile(r"`{3,}")
-_NOT_ASCII_SAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff]")
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
@@ -59,4 +59,4 @@ def shorten(text: str, limit: int) -> str:
 def json_text(document: object) -> str:
     """A JSON document that reads well in any language and can't steer a terminal."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _NOT_ASCII_SAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)

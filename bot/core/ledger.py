@@ -152,19 +152,20 @@ class _InOrder:
 
 
 def _questions(kept: _InOrder) -> Iterator[Question]:
+    """The questions; who asks in the same words asks the same question."""
     answers: defaultdict[Span, list[Evidence]] = defaultdict(list)
     for note in kept.of_kind(NoteKind.ANSWER):
         if note.note.about:
             answers[note.note.about].extend(kept.evidence(note, Stance.UNKNOWN))
-    asked_before: set[str] = set()
+    same: defaultdict[str, list[KeptNote]] = defaultdict(list)
     for note in kept.of_kind(NoteKind.QUESTION):
-        words = " ".join(kept.text(span) for span in note.note.spans).casefold().strip()
-        if words in asked_before:
-            continue
-        asked_before.add(words)
-        given = (answer for span in note.note.spans for answer in answers.get(span, ()))
-        asked = kept.evidence(note, Stance.UNKNOWN)[0]
-        yield Question(note.id, note.note.words, asked, tuple(given))
+        words = " ".join(kept.text(span) for span in note.note.spans)
+        same[" ".join(words.casefold().split())].append(note)
+    for first, *again in same.values():
+        spans = [span for note in (first, *again) for span in note.note.spans]
+        given = (answer for span in spans for answer in answers.get(span, ()))
+        asked = kept.evidence(first, Stance.UNKNOWN)[0]
+        yield Question(first.id, first.note.words, asked, tuple(dict.fromkeys(given)))
 
 
 def _viewpoints(

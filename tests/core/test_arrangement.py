@@ -1,0 +1,63 @@
+from bot.core.arrangement import (
+    Arrangement,
+    Frame,
+    Grouping,
+    Placement,
+    Stance,
+    apply,
+    checked_grouping,
+)
+
+SUPPORTS = Stance.SUPPORTS
+
+
+def test_merged_viewpoints_keep_the_older_id_and_all_evidence() -> None:
+    before = Arrangement(
+        {
+            1: Placement(1, 1, SUPPORTS),
+            5: Placement(5, 5, SUPPORTS),
+            7: Placement(7, 7, SUPPORTS),
+        },
+        {
+            1: Frame(1),
+            5: Frame(5, question=3, opposes=frozenset({7})),
+            7: Frame(7, opposes=frozenset({5})),
+        },
+    )
+    after = apply(before, Grouping(merges=((5, 1),)))
+    assert {each.note: each.viewpoint for each in after.placements.values()} == {1: 1, 5: 1, 7: 7}
+    assert after.frames == {
+        1: Frame(1, question=3, opposes=frozenset({7})),
+        7: Frame(7, opposes=frozenset({1})),
+    }
+
+
+def test_a_grouping_can_place_no_note_where_nothing_is() -> None:
+    grouping = Grouping(
+        placements=(
+            Placement(10, 99, Stance.OBJECTS),
+            Placement(11, 10, SUPPORTS),
+            Placement(12, 4, Stance.WITHDRAWS),
+            Placement(77, 4, SUPPORTS),
+        ),
+        frames=(Frame(10, None, frozenset({4, 98, 10})), Frame(98)),
+        merges=((4, 98), (4, 4)),
+    )
+    checked, rejected = checked_grouping(grouping, pending=[10, 11, 12, 13], known=[4])
+    places = {each.note: (each.viewpoint, each.stance) for each in checked.placements}
+    assert places == {
+        10: (10, SUPPORTS),
+        11: (10, SUPPORTS),
+        12: (4, Stance.WITHDRAWS),
+        13: (13, SUPPORTS),
+    }
+    assert checked.frames == (Frame(10, None, frozenset({4})),)
+    assert checked.merges == ()
+    assert rejected == {"unknown_viewpoint": 1, "unknown_note": 1, "not_placed": 1}
+
+
+def test_nobody_founds_a_viewpoint_by_objecting_to_it() -> None:
+    checked, _ = checked_grouping(
+        Grouping((Placement(3, 3, Stance.OBJECTS),)), pending=[3], known=[]
+    )
+    assert checked.placements == (Placement(3, 3, SUPPORTS),)
