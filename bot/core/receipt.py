@@ -1,0 +1,48 @@
+"""The receipt: what was read of a topic and what not, who is quoted and who is missing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from bot.core.model import Message
+from bot.core.sentences import SentenceKind, split
+from bot.core.state import TopicState
+from bot.core.summary import Receipt, counts
+
+
+def why_skipped(message: Message) -> str | None:
+    """Why a message can leave no note whatever the engine, or None where it is to be read."""
+    if message.author.bot:
+        return "bot"
+    kinds = {sentence.kind for sentence in split(message)}
+    if kinds & {SentenceKind.PROSE, SentenceKind.CODE}:
+        return None
+    if SentenceKind.QUOTED in kinds:
+        return "quoted_only"
+    return "attachment_only" if kinds else "empty"
+
+
+def receipt(state: TopicState, read: Mapping[str, str], rejected: Mapping[str, int]) -> Receipt:
+    """The receipt of a topic. `read` holds the revision at which each message was read."""
+    skipped = Counter(
+        why_not
+        for message in state.messages.values()
+        if read.get(message.source_id) != message.revision
+        and (why_not := why_skipped(message) or "not_yet_read")
+    )
+    spoke = _authors(state.messages.values())
+    quoted = state.ledger.quoted
+    return Receipt(
+        messages=len(state.messages),
+        read=len(state.messages) - skipped.total(),
+        skipped=counts(skipped),
+        authors=len(spoke),
+        quoted=len(quoted),
+        not_quoted=tuple(state.names[author] for author in spoke if author not in quoted),
+        rejected=counts(rejected),
+    )
+
+
+def _authors(messages: Iterable[Message]) -> tuple[str, ...]:
+    """Who spoke, by source id, in order of appearance; programs are not people."""
+    people = (message.author for message in messages if not message.author.bot)
+    return tuple(dict.fromkeys(author.source_id for author in people))

@@ -1,0 +1,77 @@
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, load_config
+from bot.core.errors import ConfigError
+
+EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("OPENAI_API_KEY", "DISCORD_TOKEN", "MOOT_LLM__MODEL", "MOOT_DATABASE__PATH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_nothing_configured_is_a_configuration() -> None:
+    assert load_config() == Config()
+    assert load_config().llm.model is None
+
+
+def test_the_example_shows_the_defaults() -> None:
+    assert load_config(EXAMPLE) == Config()
+
+
+def test_every_line_of_the_example_is_a_setting(tmp_path: Path) -> None:
+    lines = EXAMPLE.read_text().splitlines()
+    settings = [line.removeprefix("# ") if " = " in line else line for line in lines]
+    path = tmp_path / "all.toml"
+    path.write_text("\n".join(line for line in settings if not line.startswith("# ")))
+    config = load_config(path)
+    assert config.llm.model is not None
+    assert config.discord.token is not None
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("config.toml").write_text('[llm]\nmodel = "from-file"\ntimeout = 5\n')
+    assert load_config().llm.model == "from-file"
+    monkeypatch.setenv("MOOT_LLM__MODEL", "from-environment")
+    assert load_config().llm.model == "from-environment"
+    assert load_config().llm.timeout == 5
+
+
+def test_the_usual_variables_for_keys_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    monkeypatch.setenv("DISCORD_TOKEN", "tok")
+    config = load_config()
+    assert config.llm.api_key is not None
+    assert config.llm.api_key.get_secret_value() == "sk-test"
+    assert config.discord.token is not None
+    assert "sk-test" not in repr(config)
+    monkeypatch.setenv("MOOT_LLM__API_KEY", "sk-moot")
+    ours = load_config().llm.api_key
+    assert ours is not None
+    assert ours.get_secret_value() == "sk-moot"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('[llm]\nmodle = "x"', "There is no setting llm.modle; did you mean llm.model?"),
+        ("[llm]\ntimeout = -1", "The setting llm.timeout is wrong"),
+        ("[llm", "not valid TOML"),
+        ("llm = 3", "The setting llm is wrong"),
+    ],
+)
+def test_a_mistake_is_named(text: str, sentence: str) -> None:
+    Path("config.toml").write_text(text)
+    with pytest.raises(ConfigError, match=r".") as raised:
+        load_config()
+    assert sentence in str(raised.value)
+
+
+def test_a_file_that_was_named_must_be_there() -> None:
+    with pytest.raises(ConfigError, match=r"no configuration file nowhere\.toml"):
+        load_config("nowhere.toml")
