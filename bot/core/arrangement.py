@@ -109,9 +109,9 @@ def checked_grouping(
         if each is None or each.viewpoint not in there:
             rejected["unknown_viewpoint" if each else "not_placed"] += 1
             placed[note] = Placement(note, note, Stance.SUPPORTS)
+            there.add(note)
         elif each.viewpoint == note and not each.stance.holds:
             placed[note] = replace(each, stance=Stance.SUPPORTS)
-    there |= {each.viewpoint for each in placed.values()}
     frames = tuple(
         replace(frame, opposes=frame.opposes & there - {frame.viewpoint})
         for frame in grouping.frames
