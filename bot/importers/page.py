@@ -1,0 +1,75 @@
+"""A forum page saved as text: the title, then posts, with the page's furniture around them.
+
+The first line is `Title | Site`, the title again follows. Before a post that the page names
+stand its author and a member box (`Joined`, a date, `Messages`, a number, ...); a lone
+no-break space on a line ends a post, and a post without a box after one has an author whom the
+page does not name. The page gives no times of posts, so none are made up.
+
+A post's id is its place on the page. Saved again when it has grown, the page is the same topic:
+that is known by title, first author and first words. It must not know where the file came from.
+"""
+
+import re
+from hashlib import blake2b
+
+from bot.core.errors import ImportFailed
+from bot.core.model import Author, Message, Thread, Topic
+from bot.importers.page_posts import Post, cut, folded, has_member_box
+from bot.importers.records import unnamed
+from bot.importers.saved_file import SavedFile
+
+_FIRST_WORDS = 100
+"""Characters of the opening post that name a topic."""
+
+_LINES = re.compile(r"\n*([^\n]+)(?:\n+([^\n]+))?")
+
+
+def recognises(saved: SavedFile) -> bool:
+    """Whether the content has a member box, or the title above its repetition."""
+    if saved.document is not None:
+        return False
+    page = folded(saved.text)
+    return has_member_box(page) or _head(page)[2]
+
+
+def threads(saved: SavedFile) -> tuple[Thread, ...]:
+    """The one topic of a page."""
+    if not recognises(saved):
+        raise ImportFailed(
+            f"{saved.name} is not a forum page saved as text: it has neither a member box nor "
+            "its title twice at the top; save the whole page."
+        )
+    title, rest, _ = _head(folded(saved.text))
+    posts = cut(rest)
+    said = [post for post in posts if post.words]
+    if not said:
+        raise ImportFailed(f"{saved.name} has no posts; save the page when it has loaded whole.")
+    topic = Topic("page", _source_id(title, posts[0]), title)
+    messages = tuple(_message(topic, post) for post in said)
+    empty = len(posts) - len(said)
+    return (Thread(topic, messages, {"empty": empty} if empty else {}),)
+
+
+def _head(page: str) -> tuple[str, str, bool]:
+    """The title, what follows it, and whether it is there twice, as a saved page has it."""
+    found = _LINES.match(page)
+    if found is None:
+        return "", page, False
+    first, second = found.group(1).strip(), (found.group(2) or "").strip()
+    if second and (first == second or first.startswith((f"{second} | ", f"{second} - "))):
+        return second, page[found.end() :], True
+    return first.rpartition(" | ")[0] or first, page[found.end(1) :], False
+
+
+def _source_id(title: str, opening: Post) -> str:
+    """64 bits of BLAKE2b in hex over what stays when a page grows."""
+    first_words = " ".join(opening.words.split())[:_FIRST_WORDS]
+    known_by = "\0".join((title, opening.author or "", first_words))
+    return blake2b(known_by.encode(), digest_size=8).hexdigest()
+
+
+def _message(topic: Topic, post: Post) -> Message:
+    source_id = str(post.place)
+    if post.author is None:
+        return Message(source_id, unnamed(topic.source_id, source_id, post.place), post.words)
+    return Message(source_id, Author(post.author, post.author), post.words)
