@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.core import ledger as ledgers
 from bot.core.arrangement import Arrangement
+from bot.core.errors import Ambiguous, NotFound
 from bot.core.ledger import Evidence, Ledger
 from bot.core.model import Message, Topic, by_id
-from bot.core.notes import KeptNote
+from bot.core.notes import KeptNote, NoteKind
 from bot.core.sentences import Span
 from bot.core.summary import Quote
 
@@ -41,6 +42,36 @@ class TopicState:
             url=message.url,
             posted_at=message.posted_at,
         )
+
+    @property
+    def pending(self) -> tuple[KeptNote, ...]:
+        """View notes that stand nowhere in the ledger yet, by when their message was posted."""
+        placed = self.arrangement.placements.keys() - set(self.ledger.orphans)
+        place = {source_id: index for index, source_id in enumerate(self.messages)}
+        pending = (
+            kept
+            for kept in self.notes.values()
+            if kept.note.kind is NoteKind.VIEW and kept.id not in placed
+        )
+        return tuple(sorted(pending, key=lambda kept: (place[kept.note.message], kept.note.spans)))
+
+    def author(self, words: str) -> str:
+        """The source id of the author that a name, a part of one, or an id fits.
+
+        Raises NotFound where nobody here is called so, Ambiguous where several are.
+        """
+        people = {message.author.source_id: message.author for message in self.messages.values()}
+        if words in people:
+            return words
+        wanted = words.casefold()
+        exact = [id_ for id_, author in people.items() if author.name.casefold() == wanted]
+        part = [id_ for id_, author in people.items() if wanted in author.name.casefold()]
+        fitting = exact or part
+        if not fitting:
+            raise NotFound(f'Nobody called "{words}" has written in this topic.')
+        if len(fitting) > 1:
+            raise Ambiguous("author", words, [f"{people[id_].name} (id {id_})" for id_ in fitting])
+        return fitting[0]
 
 
 def assemble(
