@@ -5,7 +5,7 @@ It must not know which forum the HTML is from, but that a relative link leads no
 
 import re
 
-from bs4 import Tag
+from bs4.element import NavigableString, Tag
 from markdownify import MarkdownConverter
 
 ABSOLUTE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -16,8 +16,8 @@ _NO_LANGUAGE = frozenset({"auto", "nohighlight", "plaintext"})
 
 def text_of(tag: Tag, attribute: str) -> str:
     """An attribute's value as one text; empty where the tag has none."""
-    values = tag.get_attribute_list(attribute)
-    return " ".join(str(each) for each in values if each is not None)
+    value = tag.get(attribute)
+    return value if isinstance(value, str) else " ".join(value or ())
 
 
 class ForumMarkdown(MarkdownConverter):
@@ -35,7 +35,11 @@ class ForumMarkdown(MarkdownConverter):
         return text.replace(words, link, 1)
 
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return " " if "_inline" in parent_tags else "\n"
+        if "_inline" in parent_tags:
+            return " "
+        # Forums write a line end after the mark as well: together they are one.
+        after = el.next_sibling
+        return "" if isinstance(after, NavigableString) and after.startswith("\n") else "\n"
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         runs = re.findall("`+", text)

@@ -55,8 +55,9 @@ def _head(page: str) -> tuple[str, str, bool]:
     found = _LINES.match(page)
     if found is None:
         return "", page, False
-    first, second = found.group(1).strip(), (found.group(2) or "").strip()
-    if second and (first == second or first.startswith((f"{second} | ", f"{second} - "))):
+    first, second = (line.strip(" \t") for line in found.groups(""))
+    site = first.removeprefix(second).lstrip(" \t")
+    if second and (first == second or (site != first and site.startswith(("| ", "- ")))):
         return second, page[found.end() :], True
     return first.rpartition(" | ")[0] or first, page[found.end(1) :], False
 

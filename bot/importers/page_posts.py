@@ -93,11 +93,11 @@ def _before_box(text: str) -> tuple[str, str | None]:
     above, _, block = text.rstrip("\n").rpartition("\n\n")
     if text.endswith("\n\n"):
         words, _, name = text.rstrip("\n").rpartition("\n")
-    elif above.strip():
+    elif above.strip(" \t\n"):
         words, _, name = above.rpartition("\n")
     else:
         words, name = "", block.lstrip("\n").partition("\n")[0]
-    return words, name.strip() or None
+    return words, name.strip(" \t") or None
 
 
 def _own_words(words: str) -> str:
