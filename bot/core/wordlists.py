@@ -1,0 +1,65 @@
+"""Small word lists: the checks that need them hold in these languages only.
+
+English, German, French, Spanish, Italian, Portuguese and Dutch, a line or two each. Phrases are
+in lower case, without punctuation, words separated by single spaces.
+"""
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()) for phrase in text.split("|"))
+
+
+CONSENSUS = _phrases("""
+everyone agrees | everybody agrees | everyone agreed | everybody agreed | all agree | all agreed | we all | they all | all participants |
+all of them | unanimous | unanimously | unanimity | consensus | nobody disagrees |
+no one disagrees | nobody disputes | no one disputes | universally | the whole thread |
+the entire thread | the community agrees | the group agrees | the thread agrees |
+undisputed |
+alle sind sich einig | sind sich alle einig | einstimmig | konsens | jeder stimmt |
+niemand widerspricht | einhellig | unbestritten |
+tout le monde est d accord | tous sont d accord | unanimement | unanime | unanimité | consensus |
+personne ne conteste | tous s accordent |
+todo el mundo está de acuerdo | todos están de acuerdo | unánime | unánimemente | unanimidad | consenso |
+nadie discute | todos coinciden |
+tutti concordano | tutti sono d accordo | unanime | unanimemente | consenso unanime |
+nessuno contesta |
+todo mundo concorda | todos concordam | unânime | unanimemente | consenso |
+ninguém discorda |
+iedereen is het eens | iedereen vindt | unaniem | allen zijn het eens | consensus | niemand betwist
+""")
+"""Says that all hold a view."""
+
+EVERYBODY = _phrases("""
+everyone | everybody | jeder | tout le monde | todo el mundo | tutti quanti | toda a gente |
+todo mundo | iedereen
+""")
+"""Speaks of all; an ordinary word where the sentences have it too."""
+
+MAJORITY = _phrases("""
+most people | most participants | most agree | most members | most posters | most users |
+most of them | the majority | a majority | generally agreed | widely agreed | broadly agreed |
+general agreement | broad agreement | many people agree | overwhelmingly |
+die meisten | die mehrheit | mehrheitlich | überwiegend einig |
+la plupart | la majorité | majoritairement |
+la mayoría | mayoritariamente |
+la maggior parte | la maggioranza |
+a maioria | a maior parte |
+de meesten | de meerderheid | de meeste mensen
+""")
+"""Says that most hold a view."""
+
+ORDINARY = _phrases("""
+a | about | after | again | all | also | an | and | any | are | art | as | at | back | be |
+been | best | big | bill | but | by | can | chance | char | chip | come | could | dawn | day |
+do | dot | down | drew | even | faith | first | for | frank | from | game | get | ghost | give |
+go | good | grace | grant | guy | had | has | have | he | her | here | him | his | honest |
+hope | how | i | if | in | into | is | it | its | jack | joy | just | king | know | light |
+like | look | luck | lucky | major | make | man | many | mark | may | me | mod | moon | more |
+most | my | new | no | not | now | of | off | ok | old | on | one | only | or | other | our |
+out | over | page | people | pepper | rain | ray | rich | river | rob | rose | sage | say |
+see | she | shy | sky | so | some | star | stone | storm | sun | take | than | that | the |
+their | them | then | there | these | they | think | this | time | to | two | up | us | use |
+user | very | want | was | way | we | well | were | what | when | which | who | will | wolf |
+work | would | year | you | your
+""")
+"""English words that people also go by."""

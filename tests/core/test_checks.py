@@ -1,0 +1,113 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.checks import Grounds, faults, unfinished
+
+SENTENCES = (
+    "Our defect rate fell to 2.5% at 40,000 shirts a week.",
+    "See https://example.org/mending?x=1. for the list.",
+    "Tobias said that “small batch is a luxury that the buyer pays for”.",
+    "Das Atelier in Zürich näht sechzig Stück.",
+)
+GROUNDS = Grounds(
+    SENTENCES,
+    given=frozenset({"3", "Mary Ann"}),
+    names=frozenset({"Mary Ann", "Tobias", "Will", "mira", "Zoë Ó Briain", "李雷", "x", "123"}),
+    holders=2,
+    speakers=5,
+    limit=300,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The rate fell to 3.5% there.", "invented_number"),
+        ("It made 41,000 shirts.", "invented_number"),
+        ("In 2019 it was better.", "invented_number"),
+        ("See https://evil.example/x for more.", "invented_link"),
+        ("See evil.com for more.", "invented_link"),
+        ("Join discord.gg/abc now.", "invented_link"),
+        ("As mira says, it is fine.", "invented_name"),
+        ("As Zoë Ó Briain says, it is fine.", "invented_name"),
+        ("The maker is 李雷 here.", "invented_name"),
+        ("It was decided that Will is right.", "invented_name"),
+        ("Hello @everyone, look.", "ping"),
+        ("Hello <@123456>, look.", "ping"),
+        ("See <#99>, look.", "ping"),
+        ("A [bank](https://example.org/mending?x=1) is good.", "markup"),
+        ("A <b>bold</b> claim.", "markup"),
+        ("```ansi\nred```", "markup"),
+        ("A ||hidden|| claim.", "markup"),
+        ("Red \x1b[31m text.", "control_character"),
+        ("Turned \u202e around.", "control_character"),
+        ("The view V3 is right.", "label"),
+        ("As P2 says.", "label"),
+        ('They wrote "small batch is always a scam for fools".', "invented_quote"),
+        ("They wrote “nobody needs this at all”.", "invented_quote"),
+        ("Everyone agrees that it matters.", "unfounded_consensus"),
+        ("Most people agree that it matters.", "unfounded_consensus"),
+        ("Die meisten finden das gut.", "unfounded_consensus"),
+        ("Tout le monde est content.", "unfounded_consensus"),
+        ("There is consensus on it.", "unfounded_consensus"),
+        ("", "empty"),
+        ("…!", "empty"),
+        ("a" * 301, "too_long"),
+    ],
+)
+def test_what_is_unfounded_is_named(text: str, reason: str) -> None:
+    assert reason in faults(text, GROUNDS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The defect rate fell to 2.5% at 40,000 shirts.",
+        "3 people hold that the rate matters.",
+        "Mary Ann sees it from the buyer's side.",
+        "Tobias called it a luxury.",
+        "Will it survive? It will, if somebody near the cloth may stop.",
+        "The list at https://example.org/mending?x=1 helps.",
+        'One calls it "a luxury that the buyer pays for".',
+        "One calls it “small batch is a luxury that the buyer pays for”.",
+        'It is called "small batch".',
+        "In Zürich näht das Atelier sechzig Stück; das ist ein Vorteil.",
+        "小さなロットには意味がある。",
+        "هل ما زال مهما؟",
+        "It's the maker's call – isn't it?",
+        "Costs & returns matter: a/b testing helps (sometimes).",
+    ],
+)
+def test_true_text_passes_unharmed(text: str) -> None:
+    assert faults(text, GROUNDS) == ()
+
+
+def test_consensus_may_be_told_where_the_counts_bear_it_out() -> None:
+    most = Grounds(SENTENCES, holders=3, speakers=5)
+    assert faults("Most people agree on it.", most) == ()
+    assert faults("Everyone agrees on it.", most) == ("unfounded_consensus",)
+    assert faults("Everyone agrees on it.", Grounds(SENTENCES, holders=5, speakers=5)) == ()
+    assert faults("Everyone agrees.", Grounds(SENTENCES, holders=1, speakers=1)) != ()
+
+
+def test_an_ordinary_everyone_of_the_sentences_passes_but_no_agreement_of_all() -> None:
+    own = Grounds(("Everyone should learn to mend, and everyone agrees with me.",), speakers=4)
+    assert faults("Everyone should learn to mend.", own) == ()
+    assert faults("Everyone agrees that one should mend.", own) == ("unfounded_consensus",)
+
+
+@given(st.sampled_from(SENTENCES[:2]))
+def test_a_sentence_is_always_grounded_in_itself(sentence: str) -> None:
+    assert faults(sentence, Grounds((sentence,))) == ()
+
+
+@given(st.text())
+def test_any_text_can_be_checked(text: str) -> None:
+    faults(text, GROUNDS)
+
+
+def test_a_text_cut_by_its_limit_is_unfinished() -> None:
+    assert unfinished("It is a luxury that the bu", 27)
+    assert not unfinished("It is a luxury.", 15)
+    assert not unfinished("It is a luxury that", 100)
