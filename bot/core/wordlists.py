@@ -10,7 +10,8 @@ def _phrases(text: str) -> frozenset[str]:
 
 
 CONSENSUS = _phrases("""
-everyone agrees | everybody agrees | everyone agreed | everybody agreed | all agree | all agreed | we all | they all | all participants |
+everyone agrees | everybody agrees | everyone agreed | everybody agreed |
+all agree | all agreed | we all | they all | all participants |
 all of them | unanimous | unanimously | unanimity | consensus | nobody disagrees |
 no one disagrees | nobody disputes | no one disputes | universally | the whole thread |
 the entire thread | the community agrees | the group agrees | the thread agrees |
@@ -19,8 +20,8 @@ alle sind sich einig | sind sich alle einig | einstimmig | konsens | jeder stimm
 niemand widerspricht | einhellig | unbestritten |
 tout le monde est d accord | tous sont d accord | unanimement | unanime | unanimité | consensus |
 personne ne conteste | tous s accordent |
-todo el mundo está de acuerdo | todos están de acuerdo | unánime | unánimemente | unanimidad | consenso |
-nadie discute | todos coinciden |
+todo el mundo está de acuerdo | todos están de acuerdo | unánime | unánimemente |
+unanimidad | consenso | nadie discute | todos coinciden |
 tutti concordano | tutti sono d accordo | unanime | unanimemente | consenso unanime |
 nessuno contesta |
 todo mundo concorda | todos concordam | unânime | unanimemente | consenso |
