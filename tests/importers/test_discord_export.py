@@ -53,6 +53,11 @@ def test_a_channel_becomes_a_topic_that_links_to_discord(tmp_path: Path) -> None
     assert second.url == f"{LINK}/32"
 
 
+def test_a_time_without_an_offset_is_utc(tmp_path: Path) -> None:
+    (only,) = brought_in(tmp_path, export(said("31", "x", timestamp="2026-03-01T10:31"))).messages
+    assert only.posted_at == datetime(2026, 3, 1, 10, 31, tzinfo=UTC)
+
+
 def test_direct_messages_have_an_address_of_their_own(tmp_path: Path) -> None:
     thread = brought_in(tmp_path, export(said("31", "hi"), guild="0"))
     assert thread.topic.url == "https://discord.com/channels/@me/20"

@@ -75,6 +75,12 @@ def test_posts_alone_make_the_same_topic_with_a_title_from_the_address(tmp_path:
     assert elsewhere.topic.source_id != whole.topic.source_id
 
 
+def test_posts_in_another_order_are_read_by_number(tmp_path: Path) -> None:
+    thread = brought_in(tmp_path, topic(post(3), post(1), post(2, reply_to_post_number=1)))
+    assert [message.source_id for message in thread.messages] == ["501", "502", "503"]
+    assert thread.messages[1].reply_to == "501"
+
+
 def test_what_nobody_says_any_more_is_left_out_and_counted(tmp_path: Path) -> None:
     thread = brought_in(
         tmp_path,

@@ -67,6 +67,14 @@ def test_named_posts_follow_unnamed_ones_and_each_other(tmp_path: Path) -> None:
     assert words(thread) == ["One", "Two", "Three\n\nstill three", "Four"]
 
 
+def test_a_name_without_a_title_below_is_not_made_the_last_words_of_another(
+    tmp_path: Path,
+) -> None:
+    bare = "Omar\n\nJoined\nMay 1, 2020\nMessages\n3\n"
+    thread = brought_in(tmp_path, page(f"{box('Ilse')}One\n\n{bare}Two"))
+    assert (names(thread), words(thread)) == (["Ilse", "Omar"], ["One", "Two"])
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -107,6 +115,11 @@ def test_what_a_post_quotes_is_marked_as_quoted(tmp_path: Path) -> None:
     reply = "Ilse said:\nDarning is dead.\nClick to expand...\nI don't think so."
     thread = brought_in(tmp_path, page(box("Ilse") + "Darning is dead.", reply))
     assert words(thread)[1] == "> Ilse said:\n> Darning is dead.\n\nI don't think so."
+
+
+def test_the_pages_remark_on_an_edit_is_not_the_authors_words(tmp_path: Path) -> None:
+    edited = box("Ilse") + "Last edited: a phrase.\n\nOne\n\nLast edited: Oct 3, 2025"
+    assert words(brought_in(tmp_path, page(edited))) == ["Last edited: a phrase.\n\nOne"]
 
 
 def test_words_that_look_like_the_foot_of_the_page_stay(tmp_path: Path) -> None:
