@@ -40,11 +40,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """What a grouping says of notes. A merge (kept, gone) keeps the first id and all evidence."""
+    """What a grouping says of notes. A merge (kept, gone) keeps the first id and all evidence.
+
+    `passed_over` are notes that are not to be shown: an engine that chooses among what an author
+    said says so here, and may choose otherwise the next time. They stay unplaced.
+    """
 
     placements: tuple[Placement, ...] = ()
     frames: tuple[Frame, ...] = ()
     merges: tuple[tuple[int, int], ...] = ()
+    passed_over: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,10 @@ class Arrangement:
 
 
 def apply(arrangement: Arrangement, grouping: Grouping) -> Arrangement:
-    """The arrangement after a grouping. A note placed before is placed anew."""
+    """The arrangement after a grouping. A note placed before is placed anew, or passed over."""
     placements = {**arrangement.placements, **{each.note: each for each in grouping.placements}}
+    for note in grouping.passed_over:
+        placements.pop(note, None)
     frames = {**arrangement.frames, **{each.viewpoint: each for each in grouping.frames}}
     for kept, gone in grouping.merges:
         older, newer = min(kept, gone), max(kept, gone)
@@ -92,9 +99,9 @@ def checked_grouping(
 
     `pending` are the notes to be placed, `known` the viewpoints that there are. A note that the
     grouping forgot, or placed nowhere that exists, founds a viewpoint of its own: nothing that
-    was noted is lost to a poor grouping.
+    was noted is lost to a poor grouping. Only a note passed over by name stays unplaced.
     """
-    asked = list(dict.fromkeys(pending))
+    asked = [note for note in dict.fromkeys(pending) if note not in grouping.passed_over]
     rejected: Counter[str] = Counter()
     placed: dict[int, Placement] = {}
     for placement in grouping.placements:
@@ -118,4 +125,5 @@ def checked_grouping(
         if frame.viewpoint in there
     )
     merges = tuple(pair for pair in grouping.merges if set(pair) <= there and pair[0] != pair[1])
-    return Grouping(tuple(placed[note] for note in asked), frames, merges), rejected
+    placements = tuple(placed[note] for note in asked)
+    return Grouping(placements, frames, merges, grouping.passed_over), rejected

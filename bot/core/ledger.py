@@ -43,17 +43,21 @@ class Viewpoint:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Asked in the thread; open until a message answers it."""
+    """Asked in the thread; open until a message answers it.
+
+    `taken_up` says that somebody else than the asker holds a viewpoint on it.
+    """
 
     id: int
     wording: str | None
     asked: Evidence
     answers: tuple[Evidence, ...]
+    taken_up: bool = False
 
     @property
     def open(self) -> bool:
-        """Whether no message answers it."""
-        return not self.answers
+        """Whether no message answers it, be it with a viewpoint."""
+        return not self.answers and not self.taken_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def build(
     questions = tuple(_questions(kept))
     viewpoints, orphans = _viewpoints(kept, arrangement, questions)
     return Ledger(
-        questions=questions,
+        questions=tuple(_with_views(questions, viewpoints)),
         viewpoints=viewpoints,
         agreements=tuple(_agreements(viewpoints)),
         changes=tuple(change for viewpoint in viewpoints for change in changes_of_mind(viewpoint)),
@@ -166,6 +170,16 @@ def _questions(kept: _InOrder) -> Iterator[Question]:
         given = (answer for span in spans for answer in answers.get(span, ()))
         asked = kept.evidence(first, Stance.UNKNOWN)[0]
         yield Question(first.id, first.note.words, asked, tuple(dict.fromkeys(given)))
+
+
+def _with_views(
+    questions: Iterable[Question], viewpoints: Iterable[Viewpoint]
+) -> Iterator[Question]:
+    holders: defaultdict[int | None, set[str]] = defaultdict(set)
+    for viewpoint in viewpoints:
+        holders[viewpoint.question].update(viewpoint.authors)
+    for question in questions:
+        yield replace(question, taken_up=bool(holders[question.id] - {question.asked.author}))
 
 
 def _viewpoints(

@@ -12,6 +12,7 @@ from hashlib import blake2b
 FILE_ENDINGS = {
     "image": frozenset({"png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "heic", "svg"}),
     "video": frozenset({"mp4", "mov", "webm", "mkv", "avi"}),
+    "sticker": frozenset({"sticker"}),
     "audio": frozenset({"mp3", "ogg", "wav", "flac", "m4a", "opus"}),
 }
 

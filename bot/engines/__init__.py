@@ -1,13 +1,15 @@
 """Engines read windows, group notes and write drafts."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.core.arrangement import Grouping
 from bot.core.ledger import Evidence
 from bot.core.notes import KeptNote, Reading
 from bot.core.state import TopicState
-from bot.core.summary import EngineFacts, Intent
+from bot.core.summary import EngineFacts, Intent, Usage
 from bot.core.windows import Window
 
 
@@ -31,6 +33,26 @@ class Wanted:
     viewer: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    """An answer and the passages that it cites; None with the nearest ones."""
+
+    text: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(slots=True)
+class Meter:
+    """Adds up what one request cost, and what of its drafts was thrown out."""
+
+    usage: Usage = field(default_factory=Usage)
+    rejected: Counter[str] = field(default_factory=Counter[str])
+
+    def spend(self, usage: Usage) -> None:
+        """Adds what a call cost."""
+        self.usage += usage
+
+
 class Engine(Protocol):
     """What the partner asks of an engine; every call may raise EngineFailed."""
 
@@ -39,8 +61,11 @@ class Engine(Protocol):
         """Name, model and prompts: what the reader is told, and what readings are kept under."""
         ...
 
-    @property
-    def window_budget(self) -> int:
+    def metered(self, meter: Meter) -> "Engine":
+        """The same engine, adding what it spends and rejects to a meter."""
+        ...
+
+    async def window_budget(self) -> int:
         """How many characters of new sentences a window may hold."""
         ...
 
@@ -52,6 +77,20 @@ class Engine(Protocol):
         """Where the pending view notes belong."""
         ...
 
+    async def headline(self, state: TopicState) -> str | None:
+        """Two or three sentences over the whole, or None where it has none to offer."""
+        ...
+
     async def suggest(self, state: TopicState, wanted: Wanted) -> tuple[Draft, ...]:
         """Up to `wanted.count` drafts, each with another intent where it can."""
+        ...
+
+    async def answer(
+        self, state: TopicState, question: str, passages: Sequence[Evidence]
+    ) -> AnswerDraft:
+        """An answer from the passages, the nearest first."""
+        ...
+
+    async def close(self) -> None:
+        """Lets go of connections."""
         ...

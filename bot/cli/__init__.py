@@ -1,0 +1,25 @@
+"""The command line: results on standard output, everything else on standard error."""
+
+import click
+
+from bot.cli.demo import demo
+from bot.cli.drafts import suggest, summary
+from bot.cli.importing import import_files
+from bot.cli.options import common
+from bot.cli.topics import search, show, topics
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="moot", message="moot %(version)s")
+@common
+def moot() -> None:
+    """Balanced, cited summaries and reply drafts for long discussions.
+
+    Start with `moot demo`. TOPIC is an id, or words of the title that only one topic has.
+    """
+
+
+for command in (demo, import_files, topics, show, search, summary, suggest):
+    moot.add_command(command)
+
+__all__ = ["moot"]

@@ -1,0 +1,73 @@
+"""What all commands share: which configuration, which database, and how a use case is run."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from bot.assembly import build_partner
+from bot.config import Config, load_config
+from bot.partner import DiscussionPartner
+
+T = TypeVar("T")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass
+class Choices:
+    """What the person chose before or after the command's name."""
+
+    config: Path | None = None
+    db: Path | None = None
+
+    def load(self) -> Config:
+        """The configuration, with the database that `--db` names."""
+        config = load_config(self.config)
+        if self.db is None:
+            return config
+        database = config.database.model_copy(update={"path": self.db})
+        return config.model_copy(update={"database": database})
+
+
+def choices() -> Choices:
+    """The choices of the command that is running."""
+    return click.get_current_context().find_root().ensure_object(Choices)
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None and parameter.name:
+        setattr(context.find_root().ensure_object(Choices), parameter.name, value)
+
+
+def common(command: Command) -> Command:
+    """Adds `--config` and `--db`, which work before and after the command's name."""
+    for name, metavar, text in (
+        ("--db", "FILE", "The database (default: moot.db, or what the configuration says)."),
+        ("--config", "FILE", "The configuration (default: config.toml, if there is one)."),
+    ):
+        option = click.option(
+            name,
+            type=click.Path(path_type=Path),
+            metavar=metavar,
+            help=text,
+            callback=_remember,
+            expose_value=False,
+        )
+        command = option(command)
+    return command
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def run(work: Callable[[DiscussionPartner], Awaitable[T]], config: Config | None = None) -> T:
+    """Opens the partner, does the work, closes it."""
+
+    async def opened() -> T:
+        async with build_partner(config or choices().load()) as partner:
+            return await work(partner)
+
+    return asyncio.run(opened())

@@ -1,0 +1,229 @@
+"""Core results -> rich renderables. People's words are shown as plain text, never as markup."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from bot.core.arrangement import Stance
+from bot.core.inert import one_line, shorten, visible
+from bot.core.summary import (
+    Count,
+    EngineFacts,
+    Quote,
+    Receipt,
+    ShownQuestion,
+    ShownViewpoint,
+    Suggestion,
+    Suggestions,
+    Summary,
+    TopicFacts,
+)
+
+MOST_SHOWN = 20
+QUOTE_LENGTH = 400
+STANCE_WORDS = {Stance.OBJECTS: "objects: ", Stance.WITHDRAWS: "takes it back: "}
+
+
+def summary(shown: Summary) -> RenderableType:
+    """A summary: questions, viewpoints, agreements, what is open, receipt."""
+    parts: list[RenderableType] = [_topic(shown.topic)]
+    if shown.headline:
+        parts.append(Padding(Text(one_line(shown.headline)), (1, 0, 0, 0)))
+    parts += _section("Asked", [_question(each) for each in shown.questions])
+    ranked = sorted(shown.viewpoints, key=lambda each: -len(each.authors))
+    parts += _section("Where people stand", [_viewpoint(each) for each in ranked[:MOST_SHOWN]])
+    if len(ranked) > MOST_SHOWN:
+        parts.append(Text(f"  and {len(ranked) - MOST_SHOWN} more: --json has them all", "dim"))
+    agreed = [each for each in shown.viewpoints if each.id in shown.agreements]
+    parts += _section("Agreed across sides", [_agreement(each) for each in agreed])
+    return Group(*parts, *_receipt(shown.receipt, shown.engine))
+
+
+def suggestions(shown: Suggestions) -> RenderableType:
+    """Suggested replies, each with what it does and whose words it takes up."""
+    drafts = [_suggestion(place, each) for place, each in enumerate(shown.suggestions, start=1)]
+    nothing = [Text("There is nothing to reply to yet.", "dim")]
+    return Group(
+        Text.assemble(("Suggested replies", "bold"), (f" · topic {shown.topic.id}", "dim")),
+        *(Padding(each, (1, 0, 0, 2)) for each in drafts or nothing),
+        *_receipt(shown.receipt, shown.engine),
+    )
+
+
+def imported(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableType:
+    """What came of an import, a line a file."""
+    return Group(*(_imported_file(each) for each in document["files"]))
+
+
+def topics(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableType:
+    """The topics as a table."""
+    if not document["topics"]:
+        return Text(
+            "No topics yet. `moot import FILE` takes one in; `moot demo` shows how it looks."
+        )
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("id", "messages", "people", "last", "title"):
+        table.add_column(
+            heading, justify="right" if heading in ("id", "messages", "people") else "left"
+        )
+    for row in document["topics"]:
+        table.add_row(
+            *(str(row[key]) for key in ("id", "messages", "authors")),
+            _day(row["last_posted_at"]),
+            Text(one_line(row["title"])),
+        )
+    return table
+
+
+def thread(document: Mapping[str, Any]) -> RenderableType:
+    """A topic's messages."""
+    topic, messages = document["topic"], document["messages"]
+    parts: list[RenderableType] = [Text(one_line(topic["title"]), "bold")]
+    for message in messages:
+        when = message["posted_at"]
+        head = Text.assemble(
+            (one_line(message["author"]), "bold"),
+            (f"  {when:%d %b %Y %H:%M}" if when else "", "dim"),
+            (f"  #{one_line(message['message_id'])}", "dim"),
+        )
+        body = visible(message["content"])
+        files = " ".join(f"[{one_line(name)}]" for name in message["attachments"])
+        text = Text("\n".join(part for part in (body, files) if part))
+        parts += [Padding(head, (1, 0, 0, 0)), Padding(text, (0, 0, 0, 2))]
+    return Group(*parts)
+
+
+def hits(document: Mapping[str, Sequence[Any]]) -> RenderableType:
+    """Search hits."""
+    if not document["hits"]:
+        return Text("Nothing found.")
+    return Group(
+        *(
+            Text.assemble(
+                (one_line(hit.author), "bold"),
+                (f"  {_day(hit.posted_at)}  topic {hit.topic_id}  ", "dim"),
+                one_line(hit.snippet),
+            )
+            for hit in document["hits"]
+        )
+    )
+
+
+def _topic(topic: TopicFacts) -> Text:
+    people = "1 person" if topic.authors == 1 else f"{topic.authors} people"
+    messages = "1 message" if topic.messages == 1 else f"{topic.messages} messages"
+    return Text.assemble(
+        (one_line(topic.title), "bold"),
+        (f"\n{messages} · {people} · topic {topic.id}", "dim"),
+    )
+
+
+def _section(heading: str, entries: Sequence[RenderableType]) -> Iterable[RenderableType]:
+    if entries:
+        yield Padding(Text(heading, "bold cyan"), (1, 0, 0, 0))
+        for entry in entries:
+            yield Padding(entry, (0, 0, 0, 2))
+
+
+def _question(question: ShownQuestion) -> RenderableType:
+    asked, *answers = question.evidence
+    state = "still open" if question.open else f"answered by {_names(a.author for a in answers)}"
+    return Group(
+        Text(one_line(question.text)),
+        Text.assemble("  ", _source(asked), (f" · {state}", "yellow" if question.open else "dim")),
+    )
+
+
+def _viewpoint(viewpoint: ShownViewpoint) -> RenderableType:
+    own_words = any(viewpoint.claim == each.quote for each in viewpoint.evidence)
+    lines: list[RenderableType] = []
+    if not own_words:
+        who = _names(viewpoint.authors) or "nobody any more"
+        lines.append(
+            Text.assemble(one_line(viewpoint.claim), (f"  held by {who}", "green"), _tag(viewpoint))
+        )
+    lines += [
+        Padding(_quote(each), (0, 0, 0, 0 if own_words else 2)) for each in viewpoint.evidence
+    ]
+    return Group(*lines)
+
+
+def _tag(viewpoint: ShownViewpoint) -> tuple[str, str]:
+    against = ", ".join(map(str, viewpoint.opposes))
+    return f"  [{viewpoint.id}{f' against {against}' if against else ''}]", "dim"
+
+
+def _agreement(viewpoint: ShownViewpoint) -> RenderableType:
+    return Text.assemble(one_line(viewpoint.claim), (f"  {_names(viewpoint.authors)}", "green"))
+
+
+def _suggestion(place: int, suggestion: Suggestion) -> RenderableType:
+    whom = _names(quote.author for quote in suggestion.evidence)
+    head = Text.assemble(
+        (f"{place}. {suggestion.intent}", "bold cyan"),
+        (f"  takes up {whom}" if whom else "", "dim"),
+    )
+    lines: list[RenderableType] = [head, Text(visible(suggestion.text))]
+    if suggestion.beyond:
+        lines.append(Text.assemble(("not from the thread: ", "dim"), one_line(suggestion.beyond)))
+    return Group(*lines)
+
+
+def _quote(quote: Quote) -> Text:
+    words = shorten(one_line(quote.quote), QUOTE_LENGTH)
+    return Text.assemble(
+        (STANCE_WORDS.get(quote.stance, ""), "yellow"), f"“{words}”  ", _source(quote)
+    )
+
+
+def _source(quote: Quote) -> Text:
+    style = Style(dim=True, link=quote.url) if quote.url else Style(dim=True)
+    return Text(f"{one_line(quote.author)} #{one_line(quote.message_id)}", style)
+
+
+def _receipt(receipt: Receipt, engine: EngineFacts) -> Iterable[RenderableType]:
+    wrote = f"written with AI ({engine.model})" if engine.model else "quotes only"
+    parts = [
+        wrote,
+        f"read {receipt.read} of {receipt.messages} messages",
+        f"quoted {receipt.quoted} of {receipt.authors} people",
+        *_counts("skipped", receipt.skipped),
+        *_counts("rejected", receipt.rejected),
+    ]
+    yield Padding(Text(" · ".join(parts), "dim"), (1, 0, 0, 0))
+    if receipt.not_quoted:
+        yield Text(f"not quoted: {_names(receipt.not_quoted)}", "dim")
+
+
+def _counts(what: str, shown: Sequence[Count]) -> Iterable[str]:
+    if shown:
+        told = ", ".join(f"{each.count} {each.reason.replace('_', ' ')}" for each in shown)
+        yield f"{what}: {told}"
+
+
+def _imported_file(row: Mapping[str, Any]) -> Text:
+    numbers = ", ".join(f"{row[key]} {key}" for key in ("added", "updated", "unchanged"))
+    skipped = "".join(
+        f", {each['count']} skipped ({each['reason'].replace('_', ' ')})" for each in row["skipped"]
+    )
+    topics = "1 topic" if row["topics"] == 1 else f"{row['topics']} topics"
+    return Text(
+        f"{one_line(row['path'])}: {topics} ({row['format']}); messages: {numbers}{skipped}"
+    )
+
+
+def _names(names: Iterable[str]) -> str:
+    told = [one_line(name) for name in dict.fromkeys(names)]
+    if len(told) > 4:
+        return f"{', '.join(told[:3])} and {len(told) - 3} more"
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1] if told else "")))
+
+
+def _day(when: datetime | None) -> str:
+    return f"{when:%Y-%m-%d}" if when else ""

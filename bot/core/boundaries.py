@@ -1,0 +1,112 @@
+"""Boundaries: where sentences end inside of a paragraph.
+
+The library `sentencex` knows the languages. This module keeps it from cutting links, code,
+spoilers and other marks in two, bounds its work, and cuts what nobody punctuated. It sees one
+paragraph, never a message.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from sentencex import get_sentence_boundaries  # pyright: ignore
+
+LONGEST = 400
+"""Characters of a sentence; what is longer is cut at the last clause or word before that."""
+STRETCH = 4_000
+"""Characters that the library sees at once: on some marks its time grows with the square."""
+
+_ATOM = re.compile(
+    r"(`+)(?!`).{1,2000}?(?<!`)\1(?!`)"
+    r"|\|\|.+?\|\|"
+    r"|\*\*.+?\*\*|__.+?__|~~.+?~~"
+    r"|(?<![\w*])\*(?=[^\s*])[^*\n]+\*(?!\w)"
+    r"|!?\[[^\[\]\n]{1,500}\]\([^()\s]{1,2000}\)"
+    r"|<[^<>\s]{1,2000}>"
+    r"|(?:https?://|www\.)[^\s<>|]+[^\s<>|.,;:!?'\")\]*_~`]",
+    re.DOTALL,
+)
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
+_CLOSING = re.compile(r"[)\]\"'”’»›」』）】》*_~|`]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ENDS = tuple(re.compile(ending) for ending in (r"[.!?…]\s", r"[,;:—–]\s", r"\s"))
+_JOINER = "\u200d"
+
+
+def sentence_ends(text: str) -> Iterator[int]:
+    """Where each sentence of a paragraph ends, in code points; the last is the paragraph's end."""
+    atoms = _atoms(text)
+    start = 0
+    for end in [*_natural_ends(text, atoms), len(text)]:
+        while end - start > LONGEST:
+            start = _hard_end(text, start, end, atoms)
+            yield start
+        if end > start:
+            yield end
+        start = end
+
+
+def _natural_ends(text: str, atoms: Sequence[tuple[int, int]]) -> Iterator[int]:
+    number = _NUMBER.match(text)
+    for proposed in _proposed_ends(_SURROGATE.sub("\ufffd", text)):
+        end = _behind_closing(text, proposed)
+        if end >= (number.end() if number else 1) and _is_end(text, end) and _around(atoms, end):
+            yield end
+
+
+def _proposed_ends(text: str) -> Iterator[int]:
+    """The library's ends, short of the last. A stretch starts where the one before was sure."""
+    start = 0
+    while start < len(text):
+        found = get_sentence_boundaries("en", text[start : start + STRETCH])
+        ends = [start + int(boundary["end_index"]) for boundary in found][:-1]
+        yield from ends
+        start = ends[-1] if ends and start + STRETCH < len(text) else start + STRETCH
+
+
+def _behind_closing(text: str, end: int) -> int:
+    """The end moved behind brackets, quotation marks and markup that close there."""
+    closing = None if text[end - 1].isspace() else _CLOSING.match(text, end)
+    return closing.end() if closing else end
+
+
+def _is_end(text: str, end: int) -> bool:
+    """Whether words end there: `Node.js` is one, though scripts without spaces need none."""
+    if end >= len(text):
+        return False
+    before = _CLOSING.sub("", text[max(0, end - 8) : end])[-1:]
+    return text[end - 1].isspace() or text[end].isspace() or not before.isascii()
+
+
+def _atoms(text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _ATOM.finditer(text)]
+
+
+def _around(atoms: Sequence[tuple[int, int]], position: int) -> bool:
+    """Whether the position is not inside of an atom."""
+    place = bisect_right(atoms, (position, -1)) - 1
+    return place < 0 or position >= atoms[place][1]
+
+
+def _hard_end(text: str, start: int, end: int, atoms: Sequence[tuple[int, int]]) -> int:
+    """Where to cut what is too long: after a clause, else a word, else between characters."""
+    half, limit = start + LONGEST // 2, start + LONGEST
+    for pattern in _ENDS:
+        found = [each.end() for each in pattern.finditer(text, half, limit)]
+        fitting = [cut for cut in found if _around(atoms, cut)]
+        if fitting:
+            return fitting[-1]
+    while limit < end and _is_joined(text, limit):
+        limit += 1
+    return limit
+
+
+def _is_joined(text: str, position: int) -> bool:
+    """Whether the character there belongs to the one before: accent, joiner, skin tone, tag."""
+    after = text[position]
+    return (
+        text[position - 1] == _JOINER
+        or unicodedata.category(after) in ("Mn", "Mc", "Me", "Cf")
+        or "\U0001f3fb" <= after <= "\U0001f3ff"
+    )

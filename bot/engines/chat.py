@@ -1,0 +1,326 @@
+"""Chat completions with any OpenAI-compatible server: the only place that imports openai.
+
+Servers differ in what they take. A parameter that a server refuses by name is left out from then
+on, a schema that it can't decode under is checked here instead, an answer that is cut off is
+asked for once more with room, and one that is wrong once more with the reason.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import BaseModel, ValidationError
+
+from bot.core.errors import EngineFailed
+from bot.core.inert import one_line, shorten
+from bot.core.summary import Usage
+from bot.engines import Meter
+
+if TYPE_CHECKING:
+    from openai import APIStatusError, AsyncOpenAI
+    from openai.types.chat import ChatCompletion
+
+T = TypeVar("T", bound=BaseModel)
+Say = Mapping[str, str]
+
+MOST_TOKENS_FACTOR = 4
+"""How much larger the cap is on the second try, when an answer was cut off by the first."""
+
+
+class ContextTooLong(EngineFailed):
+    """The request does not fit the model's context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where the model is and how it is asked. `timeout` is in seconds a call."""
+
+    model: str
+    base_url: str | None = None
+    api_key: str | None = None
+    timeout: float = 60.0
+    retries: int = 1
+    at_once: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question: the stable instructions, what changes, and how long the answer may get."""
+
+    purpose: str
+    instructions: str
+    content: str
+    max_tokens: int
+    temperature: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the server says of the model: context in tokens, number of parameters; None unknown."""
+
+    context: int | None = None
+    parameters: int | None = None
+
+
+@dataclass(slots=True)
+class _Refused:
+    """What the server has refused so far, learned from its answers."""
+
+    parameters: set[str] = field(default_factory=set[str])
+    formats: int = 0
+
+
+class Chat:
+    """A conversation partner that answers with JSON of a given shape."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._client: AsyncOpenAI | None = None
+        self._refused = _Refused()
+        self._slots = asyncio.Semaphore(endpoint.at_once)
+        self._model: Model | None = None
+
+    async def ask(
+        self,
+        request: Request,
+        shape: type[T],
+        meter: Meter,
+        schema: Mapping[str, Any] | None = None,
+        wrong: Callable[[T], Sequence[str]] = lambda answer: (),
+    ) -> T:
+        """The answer, of the shape. `wrong` says what else is wrong with it, for one repair.
+
+        What is still wrong after the repair is the caller's to drop. Raises EngineFailed where
+        no answer of the shape is to be had, ContextTooLong where the request is too long.
+        """
+        said: list[Say] = [
+            {"role": "system", "content": request.instructions},
+            {"role": "user", "content": request.content},
+        ]
+        schema = schema or shape.model_json_schema()
+        text = await self._complete(request, said, schema, meter)
+        answer, faults = _read(text, shape, wrong)
+        if not faults:
+            return _known(answer)
+        said += [
+            {"role": "assistant", "content": text},
+            {"role": "user", "content": _repair(faults)},
+        ]
+        repaired, still = _read(await self._complete(request, said, schema, meter), shape, wrong)
+        if repaired is not None and (answer is None or len(still) <= len(faults)):
+            return repaired
+        if answer is not None:
+            return answer
+        raise EngineFailed(
+            f"The model {self.endpoint.model} did not answer in the form asked for, twice."
+        )
+
+    async def model(self) -> Model:
+        """What the server says of the model, asked once; nothing known where it does not answer.
+
+        llama.cpp tells `meta.n_ctx_train` and `meta.n_params`, vLLM `max_model_len`, others
+        `context_length`.
+        """
+        if self._model is None:
+            self._model = await self._asked_model()
+        return self._model
+
+    async def _asked_model(self) -> Model:
+        from openai import OpenAIError
+
+        try:
+            client = self._connected().with_options(timeout=5.0, max_retries=0)
+            listed = [model async for model in client.models.list()]
+        except (OpenAIError, ValueError, TypeError, AttributeError):
+            return Model()  # not every server lists models; the first real call shows its faults
+        ours = [model for model in listed if model.id == self.endpoint.model] or listed
+        told: dict[str, Any] = dict(ours[0].model_extra or {}) if len(ours) == 1 else {}
+        meta = told.get("meta")
+        told |= cast("dict[str, Any]", meta) if isinstance(meta, dict) else {}
+        contexts = [told.get(key) for key in ("n_ctx", "max_model_len", "context_length")]
+        return Model(
+            context=next((each for each in contexts if isinstance(each, int)), None),
+            parameters=told["n_params"] if isinstance(told.get("n_params"), int) else None,
+        )
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    async def _complete(
+        self, request: Request, said: Sequence[Say], schema: Mapping[str, Any], meter: Meter
+    ) -> str:
+        completion = await self._call(request, said, schema, request.max_tokens)
+        meter.spend(_usage(completion))
+        choice = completion.choices[0]
+        if choice.finish_reason == "length":
+            room = request.max_tokens * MOST_TOKENS_FACTOR
+            completion = await self._call(request, said, schema, room)
+            meter.spend(_usage(completion))
+            choice = completion.choices[0]
+        if choice.message.refusal or choice.finish_reason == "content_filter":
+            why = one_line(choice.message.refusal or "its content filter stopped the answer")
+            raise EngineFailed(f"The model refused: {shorten(why, 200)}")
+        return choice.message.content or ""
+
+    async def _call(
+        self,
+        request: Request,
+        said: Sequence[Say],
+        schema: Mapping[str, Any],
+        max_tokens: int,
+    ) -> "ChatCompletion":
+        """One completion, with what the server takes; learns from what it refuses."""
+        from openai import BadRequestError, UnprocessableEntityError
+
+        for _ in range(8):
+            parameters = self._parameters(request, schema, max_tokens)
+            try:
+                return await self._send(said, parameters)
+            except (BadRequestError, UnprocessableEntityError) as error:
+                if _too_long(error):
+                    raise ContextTooLong(
+                        f"The request is too long for the model {self.endpoint.model}."
+                    ) from error
+                if not self._learn(error, parameters):
+                    raise self._failed(f"refused the request: {_message(error)}") from error
+        raise self._failed("refused every form of the request")
+
+    def _parameters(
+        self, request: Request, schema: Mapping[str, Any], max_tokens: int
+    ) -> dict[str, Any]:
+        formats: list[dict[str, Any] | None] = [
+            {
+                "type": "json_schema",
+                "json_schema": {"name": request.purpose, "strict": True, "schema": schema},
+            },
+            {"type": "json_object"},
+            None,
+        ]
+        wanted: dict[str, Any] = {
+            "temperature": request.temperature,
+            "max_completion_tokens": max_tokens,
+            "response_format": formats[self._refused.formats],
+        }
+        if "max_completion_tokens" in self._refused.parameters:
+            wanted["max_tokens"] = max_tokens
+        refused = self._refused.parameters
+        return {k: v for k, v in wanted.items() if v is not None and k not in refused}
+
+    def _learn(self, error: "APIStatusError", sent: Mapping[str, Any]) -> bool:
+        """Whether the refusal names something that can be left out from now on."""
+        told = f"{_message(error)} {getattr(error, 'param', '') or ''}".lower()
+        if "response_format" in sent and re.search(
+            r"response_format|json_schema|json_object|schema|grammar", told
+        ):
+            self._refused.formats += 1
+            return True
+        for name in ("temperature", "max_completion_tokens", "max_tokens"):
+            if name in sent and name in told:
+                self._refused.parameters.add(name)
+                return True
+        return False
+
+    async def _send(self, said: Sequence[Say], parameters: Mapping[str, Any]) -> "ChatCompletion":
+        from openai import APIConnectionError, APIStatusError, APITimeoutError, BadRequestError
+        from openai.types.chat import ChatCompletion
+
+        try:
+            async with self._slots:
+                create: Any = self._connected().chat.completions.create
+                answer = await create(model=self.endpoint.model, messages=list(said), **parameters)
+        except BadRequestError:
+            raise
+        except APITimeoutError as error:
+            waited = f"{self.endpoint.timeout:g} s"
+            raise self._failed(f"did not answer within {waited}") from error
+        except APIConnectionError as error:
+            raise self._failed("can't be reached") from error
+        except APIStatusError as error:
+            if error.status_code == 422:
+                raise
+            raise self._failed(f"answered {error.status_code}: {_message(error)}") from error
+        except (ValueError, TypeError) as error:
+            raise self._failed("answered with something that is not JSON") from error
+        if not isinstance(answer, ChatCompletion) or not answer.choices:
+            raise self._failed("answered with something that is no chat completion")
+        return answer
+
+    def _connected(self) -> "AsyncOpenAI":
+        if self._client is None:
+            from openai import AsyncOpenAI
+
+            self._client = AsyncOpenAI(
+                base_url=self.endpoint.base_url,
+                api_key=self.endpoint.api_key or "none",
+                timeout=self.endpoint.timeout,
+                max_retries=self.endpoint.retries,
+            )
+        return self._client
+
+    def _failed(self, what: str) -> EngineFailed:
+        where = self.endpoint.base_url or "OpenAI"
+        return EngineFailed(f"The model {self.endpoint.model} at {where} {what}.")
+
+
+def _read(
+    text: str, shape: type[T], wrong: Callable[[T], Sequence[str]]
+) -> tuple[T | None, Sequence[str]]:
+    """The answer in a text, if it has the shape, and what is wrong with it."""
+    try:
+        answer = shape.model_validate_json(json_in(text))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[:3]
+        return None, [f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in first]
+    return answer, wrong(answer)
+
+
+def json_in(text: str) -> str:
+    """The JSON object in an answer that may have thoughts, prose or fences around it."""
+    text = re.sub(r"<think>.*?</think>", "", text, flags=re.DOTALL)
+    start = text.find("{")
+    if start < 0:
+        return text
+    try:
+        _, end = json.JSONDecoder().raw_decode(text[start:])
+    except (ValueError, RecursionError):
+        return text[start:]
+    return text[start : start + end]
+
+
+def _repair(faults: Sequence[str]) -> str:
+    listed = "\n".join(f"- {fault}" for fault in faults[:8])
+    return f"That answer can't be used:\n{listed}\nGive the whole answer again, as JSON, mended."
+
+
+def _known(answer: T | None) -> T:
+    if answer is None:
+        raise EngineFailed("The model gave no answer.")
+    return answer
+
+
+def _usage(completion: "ChatCompletion") -> Usage:
+    told = completion.usage
+    return Usage(
+        calls=1,
+        prompt_tokens=told.prompt_tokens if told else 0,
+        completion_tokens=told.completion_tokens if told else 0,
+    )
+
+
+def _message(error: "APIStatusError") -> str:
+    return shorten(one_line(error.message), 200).rstrip(".")
+
+
+def _too_long(error: "APIStatusError") -> bool:
+    told = f"{getattr(error, 'code', '') or ''} {error.message}".lower()
+    return bool(
+        re.search(
+            r"context_length|context length|context size|exceed_context|too many tokens", told
+        )
+    )

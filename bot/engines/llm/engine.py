@@ -1,0 +1,207 @@
+"""LLMEngine: each use is one prompt, one shape of answer, and the checks that it must pass."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.core.arrangement import Grouping
+from bot.core.errors import EngineFailed
+from bot.core.ledger import Evidence
+from bot.core.notes import KeptNote, Reading
+from bot.core.prompts import Prompt
+from bot.core.state import TopicState
+from bot.core.summary import EngineFacts
+from bot.core.windows import Window
+from bot.engines import AnswerDraft, Draft, Meter, Wanted
+from bot.engines.chat import Chat, ContextTooLong, Request
+from bot.engines.llm import answering, grouping, headline, reading, showing, suggesting
+from bot.engines.llm.picture import Picture, picture
+
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "read": ("messages", "noted"),
+    "group": ("questions", "viewpoints", "claims"),
+    "headline": ("topic", "viewpoints"),
+    "suggest": ("topic", "viewpoints", "intent", "addresses"),
+    "answer": ("question", "passages"),
+}
+"""The prompts, and the variables that each must use."""
+
+SMALL_MODEL = 4_000_000_000
+"""Parameters below which a model reads message by message and groups claim by claim: asked for
+more at once, such models forget the second person (seen with a model of 1.5 billion)."""
+LARGEST_WINDOW = 10_000
+BATCH = 12
+"""Claims grouped in one call by a model that is not small."""
+
+
+@dataclass(frozen=True, slots=True)
+class LLMEngine:
+    """Any model behind a chat completions endpoint.
+
+    `context` (tokens) and `window` (characters of new sentences) override what the server says.
+    """
+
+    chat: Chat
+    prompts: Mapping[str, Prompt]
+    context: int | None = None
+    window: int | None = None
+    meter: Meter = field(default_factory=Meter)
+
+    @property
+    def facts(self) -> EngineFacts:
+        return EngineFacts(
+            name="llm",
+            model=self.chat.endpoint.model,
+            prompts={name: prompt.hash for name, prompt in self.prompts.items()},
+        )
+
+    def metered(self, meter: Meter) -> "LLMEngine":
+        return replace(self, meter=meter)
+
+    async def close(self) -> None:
+        await self.chat.close()
+
+    async def window_budget(self) -> int:
+        if self.window is not None:
+            return self.window
+        if await self._small():
+            return 1
+        known = await self.chat.model()
+        context = self.context or known.context or 16_384
+        room = context - self.prompts["read"].max_tokens - 1_000
+        return max(1, min(LARGEST_WINDOW, room * 2))
+
+    async def read(self, window: Window) -> Reading:
+        noted = [str(each.number) for each in window.messages if not each.context]
+        ids = reading.WindowIds(window)
+        try:
+            answer = await self.chat.ask(
+                self._request("read", messages=showing.messages(window), noted=", ".join(noted)),
+                reading.ReadAnswer,
+                self.meter,
+                schema=reading.schema(window, self._ids_as_enum),
+                wrong=ids.wrong,
+            )
+        except ContextTooLong:
+            return await self._read_halves(window)
+        return ids.reading(answer)
+
+    async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
+        board = grouping.Board(state)
+        size = 1 if await self._small() else BATCH
+        for start in range(0, len(pending), size):
+            await self._group_batch(board, pending[start : start + size])
+        self.meter.rejected.update(board.rejected)
+        return Grouping(tuple(board.placements), tuple(board.frames))
+
+    async def headline(self, state: TopicState) -> str | None:
+        shown = picture(state)
+        if not shown.viewpoints:
+            return None
+        wrong = headline.check(shown)
+        answer = await self.chat.ask(
+            self._request("headline", topic=shown.topic(), viewpoints=shown.claims()),
+            headline.HeadlineAnswer,
+            self.meter,
+            wrong=wrong,
+        )
+        if wrong(answer):
+            self.meter.rejected["headline"] += 1
+            return None
+        return answer.headline.strip()
+
+    async def suggest(self, state: TopicState, wanted: Wanted) -> tuple[Draft, ...]:
+        shown = picture(state)
+        shown.claims_and_quotes()
+        planned = list(suggesting.tasks(shown, wanted))[: wanted.count]
+        written = await asyncio.gather(*(self._draft(shown, task, wanted) for task in planned))
+        return tuple(draft for draft in written if draft is not None)
+
+    async def answer(
+        self, state: TopicState, question: str, passages: Sequence[Evidence]
+    ) -> AnswerDraft:
+        words = [state.text(each.span) for each in passages]
+        people = showing.Labels()
+        lines = [
+            showing.marked(f"S{place} ({people.of(each.author)})", text)
+            for place, (each, text) in enumerate(zip(passages, words, strict=True), start=1)
+        ]
+        request = self._request(
+            "answer", question=showing.words(question), passages=showing.listed(lines)
+        )
+        names = frozenset(state.names.values())
+        wrong = answering.check(words, question, names)
+        answer = await self.chat.ask(request, answering.AskAnswer, self.meter, wrong=wrong)
+        cited = tuple(passages[place] for place in answering.cited_places(answer, len(passages)))
+        if answer.answer is None or wrong(answer):
+            self.meter.rejected["answer"] += answer.answer is not None
+            return AnswerDraft(None, tuple(passages[:5]))
+        return AnswerDraft(answer.answer.strip(), cited)
+
+    async def _read_halves(self, window: Window) -> Reading:
+        """A window that is too long for the model is read in two; one sentence can't be."""
+        halves = window.halves()
+        if halves is None:
+            raise EngineFailed(
+                f"The context of {self.chat.endpoint.model} is too small for one sentence; "
+                "give the server a larger one."
+            )
+        first, second = [await self.read(half) for half in halves]
+        return Reading((*first.notes, *second.notes), first.rejected + second.rejected)
+
+    async def _group_batch(self, board: grouping.Board, batch: Sequence[KeptNote]) -> None:
+        candidates = board.candidates(batch)
+        variables = board.request(batch, candidates)
+        choices = [
+            list(board.choices(place, kept, candidates))
+            for place, kept in enumerate(batch, start=1)
+        ]
+        if all(len(each) == 1 for each in choices):
+            board.take(batch, grouping.all_new(len(batch)), candidates)
+            return
+        answer = await self.chat.ask(
+            self._request("group", **variables),
+            grouping.PlacedNotes,
+            self.meter,
+            schema=grouping.schema(choices, board.question_labels, self._ids_as_enum),
+            wrong=board.wrong(batch, candidates),
+        )
+        board.take(batch, answer, candidates)
+
+    async def _draft(self, shown: Picture, task: suggesting.Task, wanted: Wanted) -> Draft | None:
+        labels = " and ".join(f"V{each.id}" for each in task.viewpoints)
+        answer = await self.chat.ask(
+            self._request(
+                "suggest",
+                topic=shown.topic(),
+                viewpoints=shown.claims_and_quotes(),
+                intent=task.intent,
+                addresses=labels,
+            ),
+            suggesting.SuggestionAnswer,
+            self.meter,
+            wrong=suggesting.check(shown, task, wanted.viewer),
+        )
+        draft, why_not = suggesting.draft(shown, task, answer, wanted.viewer)
+        if why_not:
+            self.meter.rejected[why_not] += 1
+        return draft
+
+    def _request(self, name: str, **variables: str) -> Request:
+        prompt = self.prompts[name]
+        return Request(
+            purpose=name,
+            instructions=prompt.instructions,
+            content=prompt.fill(variables),
+            max_tokens=prompt.max_tokens,
+            temperature=prompt.temperature,
+        )
+
+    @property
+    def _ids_as_enum(self) -> bool:
+        """A server of one's own decodes under each schema; a hosted one caches them by the call."""
+        return self.chat.endpoint.base_url is not None
+
+    async def _small(self) -> bool:
+        parameters = (await self.chat.model()).parameters
+        return parameters is not None and parameters < SMALL_MODEL

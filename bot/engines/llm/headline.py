@@ -1,0 +1,64 @@
+"""The two or three sentences above a summary, even-handed by the ids that it must cover."""
+
+from collections.abc import Callable, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.core.checks import Grounds, faults
+from bot.core.ledger import Viewpoint
+from bot.engines.llm.picture import Picture
+from bot.engines.llm.reading import EXPLANATIONS
+
+HEADLINE_LENGTH = 700
+
+
+class HeadlineAnswer(BaseModel):
+    """Ids before words."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    covers: list[str]
+    headline: str
+
+
+def check(picture: Picture) -> Callable[[HeadlineAnswer], Sequence[str]]:
+    """What is wrong with a headline: unfounded words, or a side that it leaves out."""
+    main = main_opposition(picture.viewpoints)
+    names = frozenset(picture.state.names.values())
+    speakers = len(picture.state.ledger.quoted)
+    holders = max((len(each.authors) for each in picture.viewpoints), default=0)
+    grounds = Grounds(
+        picture.sentences(picture.viewpoints),
+        names=names,
+        holders=holders,
+        speakers=speakers,
+        limit=HEADLINE_LENGTH,
+    )
+
+    def wrong(answer: HeadlineAnswer) -> Sequence[str]:
+        told = [
+            EXPLANATIONS.get(reason, reason).replace("the claim", "the headline")
+            for reason in faults(answer.headline.strip(), grounds)
+        ]
+        left_out = [f"V{each.id}" for each in main if f"V{each.id}" not in answer.covers]
+        if left_out:
+            told.append(f"the headline leaves out {' and '.join(left_out)}: give each side its due")
+        return told
+
+    return wrong
+
+
+def main_opposition(viewpoints: Sequence[Viewpoint]) -> tuple[Viewpoint, ...]:
+    """The two opposing viewpoints that most people hold, or none."""
+    known = {each.id: each for each in viewpoints}
+    pairs = [
+        (each, known[other])
+        for each in viewpoints
+        for other in each.opposes
+        if other in known and other > each.id
+    ]
+    return max(
+        pairs,
+        key=lambda pair: (len(pair[0].authors) + len(pair[1].authors), -pair[0].id),
+        default=(),
+    )

@@ -1,0 +1,104 @@
+"""The ledger as a prompt shows it: the best supported viewpoints of every side, with quotes.
+
+It stays the same size however long the thread is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.ledger import Evidence, Viewpoint
+from bot.core.presentation import claim
+from bot.core.state import TopicState
+from bot.engines.llm.showing import Labels, listed, marked, words
+
+MOST_VIEWPOINTS = 14
+MOST_QUESTIONS = 4
+QUOTES_EACH = 2
+QUOTE_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a draft is written from."""
+
+    state: TopicState
+    viewpoints: tuple[Viewpoint, ...]
+    people: Labels
+
+    def topic(self) -> str:
+        """Title and questions."""
+        asked = self.state.ledger.questions[:MOST_QUESTIONS]
+        lines = [
+            marked(
+                "Open question" if question.open else "Question",
+                question.wording or self.state.text(question.asked.span),
+            )
+            for question in asked
+        ]
+        return "\n".join((marked("Title", self.state.topic.title), *lines))
+
+    def claims(self) -> str:
+        """The viewpoints with how many people hold each."""
+        return listed(
+            marked(f"V{each.id} ({_holders(each)}{self._against(each)})", claim(self.state, each))
+            for each in self.viewpoints
+        )
+
+    def claims_and_quotes(self) -> str:
+        """The viewpoints with the people who hold them and their words."""
+        lines: list[str] = []
+        for each in self.viewpoints:
+            people = (
+                ", ".join(self.people.of(author) for author in each.authors[:4]) or "nobody now"
+            )
+            head = f"V{each.id} (held by {people}{self._against(each)})"
+            lines.append(marked(head, claim(self.state, each)))
+            lines += [
+                f"   {self.people.of(quote.author)} wrote | "
+                f"{words(self.state.text(quote.span), QUOTE_LENGTH)}"
+                for quote in best_evidence(each)
+            ]
+        return listed(lines)
+
+    def sentences(self, viewpoints: Iterable[Viewpoint]) -> tuple[str, ...]:
+        """All words that a text about these viewpoints may rest on."""
+        found: list[str] = [self.state.topic.title]
+        for each in viewpoints:
+            found.append(claim(self.state, each))
+            found += [self.state.text(evidence.span) for evidence in each.evidence]
+        return tuple(found)
+
+    def _against(self, viewpoint: Viewpoint) -> str:
+        shown = {each.id for each in self.viewpoints}
+        others = [f"V{id_}" for id_ in viewpoint.opposes if id_ in shown]
+        return f"; against {', '.join(others)}" if others else ""
+
+
+def picture(state: TopicState) -> Picture:
+    """The picture of a topic: the best supported viewpoints, and those that oppose them."""
+    by_support = sorted(state.ledger.viewpoints, key=lambda each: (-len(each.authors), each.id))
+    known = {each.id: each for each in by_support}
+    chosen: dict[int, Viewpoint] = {}
+    for viewpoint in by_support:
+        opponents = sorted(
+            (known[id_] for id_ in viewpoint.opposes if id_ in known),
+            key=lambda each: (-len(each.authors), each.id),
+        )
+        for each in (viewpoint, *opponents[:1]):
+            if len(chosen) < MOST_VIEWPOINTS:
+                chosen.setdefault(each.id, each)
+    ordered = sorted(chosen.values(), key=lambda each: each.id)
+    return Picture(state, tuple(ordered), Labels())
+
+
+def best_evidence(viewpoint: Viewpoint, most: int = QUOTES_EACH) -> tuple[Evidence, ...]:
+    """Up to `most` supporting sentences, of different people first."""
+    holding = [each for each in viewpoint.evidence if each.stance.holds] or list(viewpoint.evidence)
+    first_of_each = {evidence.author: evidence for evidence in reversed(holding)}
+    ranked = sorted(holding, key=lambda each: first_of_each[each.author] is not each)
+    return tuple(ranked[:most])
+
+
+def _holders(viewpoint: Viewpoint) -> str:
+    count = len(viewpoint.authors)
+    return "1 person" if count == 1 else f"{count} people"

@@ -1,0 +1,177 @@
+"""A window -> notes: the model points at sentences by id, and code looks the words up."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.core.checks import Grounds, faults, unfinished
+from bot.core.notes import Note, NoteKind, Reading
+from bot.core.sentences import Sentence, Span
+from bot.core.windows import Window
+
+CLAIM_LENGTH = 300
+"""Characters of a claim, at most; the prompt asks for much less."""
+
+
+class ReadNote(BaseModel):
+    """A note as the model writes it: ids before words."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    kind: Literal["view", "question", "answer"]
+    sentences: list[str]
+    about: str | None = None
+    claim: str | None = None
+
+
+class ReadAnswer(BaseModel):
+    """What the model says of a window."""
+
+    notes: list[ReadNote]
+
+
+def schema(window: Window, ids_as_enum: bool) -> Mapping[str, Any]:
+    """The JSON schema of an answer, with the window's ids spelled out where that helps.
+
+    Without them the schema is the same for every call, which hosted models cache.
+    """
+    identifier: dict[str, Any] = {"type": "string"}
+    citable, mentionable = identifier, identifier
+    if ids_as_enum:
+        numbered = list(window.numbered())
+        noted = [id_ for id_, sentence, of in numbered if sentence.evidence and not of.context]
+        citable = {"type": "string", "enum": noted}
+        mentionable = {"type": "string", "enum": [id_ for id_, s, _ in numbered if s.evidence]}
+    properties = {
+        "kind": {"type": "string", "enum": ["view", "question", "answer"]},
+        "sentences": {"type": "array", "items": citable},
+        "about": {"anyOf": [{"type": "null"}, mentionable]},
+        "claim": {"type": "string"},
+    }
+    note = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"notes": {"type": "array", "items": note}},
+        "required": ["notes"],
+        "additionalProperties": False,
+    }
+
+
+class WindowIds:
+    """The sentences of a window by their ids, and the checks that need them."""
+
+    def __init__(self, window: Window) -> None:
+        self._sentences = {id_: sentence for id_, sentence, _ in window.numbered()}
+        self._citable = {
+            id_ for id_, sentence, of in window.numbered() if sentence.evidence and not of.context
+        }
+        self._names = frozenset(message.author.name for message in window.messages)
+
+    def wrong(self, answer: ReadAnswer) -> Sequence[str]:
+        """What the model should mend, in words for it."""
+        return [
+            f"note {place}: {self._explain(reason, note)}"
+            for place, note in enumerate(answer.notes, start=1)
+            for reason in self._reasons(note)
+        ]
+
+    def reading(self, answer: ReadAnswer) -> Reading:
+        """The notes that hold. A claim that does not gives way to the quote itself."""
+        rejected: Counter[str] = Counter()
+        notes = tuple(
+            kept for note in answer.notes if (kept := self._note(note, rejected)) is not None
+        )
+        return Reading(notes, rejected)
+
+    def _reasons(self, note: ReadNote) -> Iterator[str]:
+        if not self._spans(note):
+            yield "unknown_sentence"
+        elif any(id_ not in self._citable for id_ in note.sentences):
+            yield "not_evidence"
+        if note.about is not None and note.about not in self._sentences:
+            yield "unknown_sentence"
+        if note.kind == "answer" and note.about is None:
+            yield "no_question"
+        if note.kind == "view":
+            yield from self._claim_faults(note)
+
+    def _claim_faults(self, note: ReadNote) -> Sequence[str]:
+        claim = (note.claim or "").strip()
+        cut = ("unfinished",) if unfinished(claim, CLAIM_LENGTH) else ()
+        return (*faults(claim, self._grounds(note)), *cut)
+
+    def _grounds(self, note: ReadNote) -> Grounds:
+        stands_on = [*note.sentences, *([note.about] if note.about else [])]
+        found = [self._sentences[id_].text for id_ in stands_on if id_ in self._sentences]
+        return Grounds(tuple(found), names=self._names, limit=CLAIM_LENGTH)
+
+    def _note(self, note: ReadNote, rejected: Counter[str]) -> Note | None:
+        spans = self._spans(note)
+        if not spans:
+            rejected["unknown_sentence"] += 1
+            return None
+        if len(spans) < len(set(note.sentences)):
+            rejected["unknown_sentence"] += 1
+        about = self._about(note, rejected)
+        if note.kind == "answer":
+            return Note(NoteKind.ANSWER, spans, about=about)
+        words = self._words(note, rejected)
+        return Note(NoteKind(note.kind), spans, words, about)
+
+    def _spans(self, note: ReadNote) -> tuple[Span, ...]:
+        """The sentences that the note may stand on: citable ones, of the first one's message."""
+        cited = [self._sentences[id_] for id_ in note.sentences if id_ in self._citable]
+        spans = {sentence.span for sentence in cited if _same_message(sentence, cited[0])}
+        return tuple(sorted(spans))
+
+    def _about(self, note: ReadNote, rejected: Counter[str]) -> Span | None:
+        if note.about is None or note.kind == "question":
+            return None
+        if note.about not in self._sentences:
+            rejected["unknown_sentence"] += 1
+            return None
+        return self._sentences[note.about].span
+
+    def _words(self, note: ReadNote, rejected: Counter[str]) -> str | None:
+        reasons = self._claim_faults(note)
+        if not reasons:
+            return (note.claim or "").strip()
+        if note.kind == "view" or note.claim:
+            rejected.update(reasons)
+        return None
+
+    def _explain(self, reason: str, note: ReadNote) -> str:
+        return EXPLANATIONS.get(reason, reason.replace("_", " ")).format(
+            claim=note.claim, sentences=", ".join(note.sentences), about=note.about
+        )
+
+
+EXPLANATIONS = {
+    "unknown_sentence": "there is no sentence {sentences} (about {about}) in these messages",
+    "not_evidence": "{sentences} holds a sentence that is context or quoted, not to be noted",
+    "no_question": "an answer needs the id of the question in `about`",
+    "empty": "the claim is empty",
+    "too_long": "the claim is too long",
+    "unfinished": "the claim is cut off",
+    "invented_number": "the claim has a number that is not in its sentences",
+    "invented_link": "the claim has a link that is not in its sentences",
+    "invented_quote": "the claim has words in quotation marks that are not in its sentences",
+    "invented_name": "the claim names a person; leave names out",
+    "label": "the claim has a label such as P1; say the view itself",
+    "unfounded_consensus": "the claim speaks of everyone or most; nobody has counted",
+    "markup": "the claim has markup; write plain words",
+    "ping": "the claim has a mention; write plain words",
+    "control_character": "the claim has control characters; write plain words",
+}
+"""What the model is told of a fault."""
+
+
+def _same_message(one: Sentence, other: Sentence) -> bool:
+    return one.span.message == other.span.message

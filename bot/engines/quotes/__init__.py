@@ -1,0 +1,5 @@
+"""The engine without a model: verbatim sentences only, chosen per author, and openings around them."""
+
+from bot.engines.quotes.engine import QuotesEngine
+
+__all__ = ["QuotesEngine"]

@@ -1,0 +1,85 @@
+"""What the form of a sentence tells: whether it says something, whether it asks.
+
+Form only: letters, length, punctuation, and a short list of polite phrases. It knows nothing of
+what a sentence means, so what it can't tell it lets pass.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.core.sentences import Sentence, SentenceKind
+from bot.engines.quotes.phrases import GREETINGS, PLEASANTRIES, THANKS, UNSPACED_THANKS
+
+_TRIMMINGS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+"  # links, addresses
+    r"|<(?:a?:\w+:|@[!&]?|#|t:|/[\w ]+:)\d+(?::\w)?>|@(?:everyone|here)\b|:\w+:"  # pings, emoji
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
+_CLAUSE = re.compile(r"[,;:!?.…()\n，。！？、]+|\s[-–—]+\s|—")
+_LAUGHTER = re.compile(r"a?(?:ha){2,}h?|(?:he){2,}|(?:ja){2,}|l+o+l+|lmf?ao+|rofl|x+d+|w{3,}|k{4,}")
+_LAST_MARKS = re.compile(r"[^\w\s]+[^\w]*$")
+_QUESTION_MARKS = frozenset("?？؟\u037e\u055e⁇⁈⁉")
+_CLOSING_QUOTES = frozenset("\"'”’»」』“")
+LONGEST_THANKS = 10
+"""Words of a clause that opens with thanks up to which it is nothing but thanks."""
+LONGEST_GREETING = 4
+LEAST_SAID = 2
+"""Words below which a sentence says nothing that could be quoted."""
+LEAST_ASKED = 3
+"""Words below which a question is a tag ("right?") or an exclamation ("what?!")."""
+
+
+def says_something(sentence: Sentence) -> bool:
+    """Whether a sentence is prose with something in it besides thanks, greetings and laughter."""
+    if sentence.kind is not SentenceKind.PROSE:
+        return False
+    return sum(map(_said, _clauses(sentence.text))) >= LEAST_SAID
+
+
+def asks(sentence: Sentence) -> bool:
+    """Whether a sentence is a question in its own right: a quoted one and a tag are not."""
+    if sentence.kind is not SentenceKind.PROSE:
+        return False
+    text = _TRIMMINGS.sub(" ", sentence.text)
+    marks = _LAST_MARKS.search(text)
+    if marks is None or not _QUESTION_MARKS & set(marks.group()):
+        return False
+    quoted = _CLOSING_QUOTES & set(marks.group()) and text.lstrip()[0] not in _CLOSING_QUOTES
+    return not quoted and length(text) >= LEAST_ASKED
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, links and mentions apart."""
+    return _WORD.findall(_TRIMMINGS.sub(" ", text).casefold())
+
+
+def length(text: str) -> int:
+    """Words, links and mentions apart; two characters count as one where words aren't spaced."""
+    return _length(_TRIMMINGS.sub(" ", text))
+
+
+def _length(text: str) -> int:
+    unspaced = sum(map(len, _UNSPACED.findall(text)))
+    spaced = _UNSPACED.sub(" ", text) if unspaced else text
+    return len(_WORD.findall(spaced)) + (unspaced + 1) // 2
+
+
+def _clauses(text: str) -> Iterator[str]:
+    plain = _TRIMMINGS.sub(" ", text).casefold()
+    return (clause for clause in _CLAUSE.split(plain) if clause.strip())
+
+
+def _said(clause: str) -> int:
+    """How many words of a clause say something."""
+    if clause.strip().startswith(UNSPACED_THANKS):
+        return 0
+    words = [word for word in _WORD.findall(clause) if not _LAUGHTER.fullmatch(word)]
+    if not words or " ".join(words) in PLEASANTRIES:
+        return 0
+    if words[0] in THANKS and len(words) <= LONGEST_THANKS:
+        return 0
+    if words[0] in GREETINGS and len(words) <= LONGEST_GREETING:
+        return 0
+    laughed = len(words) < len(_WORD.findall(clause))
+    return 0 if laughed and len(words) <= LEAST_SAID else _length(" ".join(words))

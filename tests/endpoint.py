@@ -1,0 +1,107 @@
+"""A scripted chat completions server on loopback, for what a real model won't do on demand."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Reply:
+    """What the server answers: a completion's content, or any body with a status."""
+
+    content: str | None = None
+    status: int = 200
+    body: bytes | None = None
+    content_type: str = "application/json"
+    finish: str = "stop"
+    refusal: str | None = None
+    wait: threading.Event | None = None
+
+    def encoded(self) -> bytes:
+        if self.body is not None:
+            return self.body
+        message = {"role": "assistant", "content": self.content, "refusal": self.refusal}
+        completion = {
+            "id": "c",
+            "object": "chat.completion",
+            "created": 0,
+            "model": "scripted",
+            "choices": [{"index": 0, "message": message, "finish_reason": self.finish}],
+            "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
+        }
+        return json.dumps(completion).encode()
+
+
+def refusal(message: str, **more: str) -> Reply:
+    """A 400 that says what the server does not take."""
+    error = {"message": message, "type": "invalid_request_error", **more}
+    return Reply(status=400, body=json.dumps({"error": error}).encode())
+
+
+Script = Callable[[dict[str, Any]], Reply]
+
+
+@dataclass
+class Endpoint:
+    """The running server, and every request that it got."""
+
+    script: Script
+    url: str = ""
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    model: dict[str, Any] = field(default_factory=lambda: {"id": "scripted", "object": "model"})
+
+
+@contextmanager
+def serving(script: Script) -> Iterator[Endpoint]:
+    """Runs the server on a free port while the block lasts."""
+    endpoint = Endpoint(script)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.answer(
+                Reply(body=json.dumps({"object": "list", "data": [endpoint.model]}).encode())
+            )
+
+        def do_POST(self) -> None:
+            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            endpoint.requests.append(request)
+            reply = endpoint.script(request)
+            if reply.wait:
+                reply.wait.wait(30)
+            self.answer(reply)
+
+        def answer(self, reply: Reply) -> None:
+            body = reply.encoded()
+            try:
+                self.send_response(reply.status)
+                self.send_header("Content-Type", reply.content_type)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True  # the client gave up waiting, as it should
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    endpoint.url = f"http://127.0.0.1:{server.server_port}/v1"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield endpoint
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def in_turn(*replies: Reply) -> Script:
+    """A script that gives these replies one after the other."""
+    left = list(replies)
+    return lambda request: left.pop(0)
