@@ -1,4 +1,4 @@
-"""The engine without a model: verbatim sentences only, chosen per author, and openings around them."""
+"""The engine without a model: verbatim sentences, chosen per author, and openings around them."""
 
 from bot.engines.quotes.engine import QuotesEngine
 

@@ -110,19 +110,21 @@ def _stretches(own: Sequence[Saying]) -> Iterator[list[Saying]]:
 
 
 class _Questions:
-    """The question that a message speaks to: the one that it answers, else the opening's.
+    """The question that a message speaks to: that of the message it replies to, else the opening's.
 
     A post in a thread is taken for one on what the thread was opened with.
     """
 
     def __init__(self, state: TopicState) -> None:
-        first = next(iter(state.messages), None)
-        asked = state.ledger.questions
-        self._opening = next((each.id for each in asked if each.asked.span.message == first), None)
-        self._answered = {
-            answer.span.message: question.id for question in asked for answer in question.answers
-        }
+        self._messages = state.messages
+        self._asked = {each.asked.span.message: each for each in state.ledger.questions}
+        opening = self._asked.get(next(iter(state.messages), ""))
+        self._opening = opening.id if opening else None
 
     def of(self, message: str) -> int | None:
         """The question's id, or None where the opening asks nothing."""
-        return self._answered.get(message, self._opening)
+        said = self._messages[message]
+        asked = self._asked.get(said.reply_to or "")
+        if asked is None or asked.asked.author == said.author.source_id:
+            return self._opening
+        return asked.id

@@ -43,7 +43,17 @@ goede morgen | goedemorgen allemaal | met vriendelijke groet | ik ook | goed gez
 """)
 """Clauses that say nothing more, as a whole."""
 
-UNSPACED_THANKS = ("谢谢", "謝謝", "感谢", "感謝", "ありがとう", "有難う", "你好", "您好", "こんにちは")
+UNSPACED_THANKS = (
+    "谢谢",
+    "謝謝",
+    "感谢",
+    "感謝",
+    "ありがとう",
+    "有難う",
+    "你好",
+    "您好",
+    "こんにちは",
+)
 """How thanks and greetings begin where words are not set apart."""
 
 LEANING = _words("""

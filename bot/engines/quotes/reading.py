@@ -3,8 +3,8 @@
 Every sentence that says something is noted as a view in its own words; which of them is shown
 is decided later, over the whole topic. A message is one asking: by form nobody can tell which of
 its questions a reply takes up, so its questions are one note, and any reply that states something
-answers it. What stands merely after a question is not taken for an answer to it here: that would
-hold only until a message between them goes.
+answers it, where the question stands in the window. What stands merely after a question is not
+taken for an answer to it here: that would hold only until a message between them goes.
 """
 
 from collections.abc import Iterator

@@ -20,9 +20,9 @@ AUTHOR, TOPIC, OPENING = 0.3, 0.4, 0.3
 """What nearness to the author's own words, to everybody's, and to the opening counts for."""
 LEAST = 0.02
 """So that sentences without a word in common with the rest are told apart by their form."""
-FADING = 0.12
+FADING = 0.1
 """What each sentence before it takes from a sentence: people say first what they came to say."""
-SHORT, LONG, ENDLESS = 8, 40, 80
+SHORT, LONG, ENDLESS = 12, 40, 80
 """Words: what reads best lies between the first two; the last is too much for a card."""
 
 
@@ -99,13 +99,13 @@ def _length_worth(count: int) -> float:
 
 
 def _rarity(counted: Iterable[Iterable[str]]) -> dict[str, float]:
-    """Inverse document frequency, smoothed so that a word in every sentence still weighs a little."""
+    """Inverse document frequency, smoothed so that what everybody says still weighs something."""
     seen: Counter[str] = Counter()
     total = 0
     for found in counted:
         seen.update(found)
         total += 1
-    return {word: math.log(1 + total / count) for word, count in seen.items()}
+    return {word: math.log1p(total / count) for word, count in seen.items()}
 
 
 def cosine(one: Vector, other: Vector) -> float:
