@@ -5,8 +5,9 @@ sentence ends inside of a block it must not know.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _BREAK = "\r\n\x0b\x0c\x85\u2028\u2029"
@@ -20,6 +21,7 @@ _MARK = re.compile(
     r"|(?:[-*+•‣◦][ \t]+(?:\[[ xX]\][ \t]+)?)"
     r"|(?P<number>(?=\d{1,3}[.)][ \t]))"
 )
+_SPOILER = re.compile(r"\|\|.+?\|\|", re.DOTALL)
 _FURNITURE = re.compile(r"[\s\-*_=~#>|`+•\u200b-\u200d\u2060\ufeff\x00]*")
 
 WRAP_LEAST, WRAP_MOST = 60, 100
@@ -135,32 +137,50 @@ def _run_end(content: str, position: int, mark: str) -> int:
 
 
 def _paragraphs(content: str, run: Sequence[_Line]) -> Iterator[Block]:
-    """Lines put together where the break between them only wraps."""
+    """Lines put together where the break between them only wraps, or is inside of a spoiler."""
     words = [line.words for line in run]
-    habit = sum(_is_full(content, words, pair) for pair in pairwise(words)) >= WRAP_HABIT
+    joined = _wraps(content, words) | _hidden(content, words)
     start = 0
-    for place, (above, below) in enumerate(pairwise(words), start=1):
-        goes_on = habit or content[below.start].islower()
-        if not (goes_on and _is_full(content, words, (above, below))):
-            yield _united(words[start:place])
+    for place in range(1, len(words) + 1):
+        if place not in joined:
+            yield from _united(words[start:place])
             start = place
+
+
+def _wraps(content: str, words: Sequence[Block]) -> set[int]:
+    """The lines that go on with the one above, which had no room for their first word."""
+    width = max((block.end - block.start for block in words), default=0)
+    if not WRAP_LEAST <= width <= WRAP_MOST:
+        return set()
+    full = {
+        place
+        for place, (above, below) in enumerate(pairwise(words), start=1)
+        if above.end - above.start + 1 + _first_word(content, below) > width
+    }
+    if len(full) >= WRAP_HABIT:
+        return full
+    return {place for place in full if content[words[place].start].islower()}
+
+
+def _first_word(content: str, words: Block) -> int:
+    return len(content[words.start : words.end].split(maxsplit=1)[0])
+
+
+def _hidden(content: str, words: Sequence[Block]) -> set[int]:
+    """The lines that start inside of a spoiler."""
+    if not words:
+        return set()
+    starts = [block.start for block in words]
+    found = _SPOILER.finditer(content, words[0].start, words[-1].end)
+    return {
+        place
+        for spoiler in found
+        for place in range(
+            bisect_right(starts, spoiler.start()), bisect_left(starts, spoiler.end())
+        )
+    }
+
+
+def _united(words: Sequence[Block]) -> Iterator[Block]:
     if words:
-        yield _united(words[start:])
-
-
-def _is_full(content: str, words: Sequence[Block], pair: tuple[Block, Block]) -> bool:
-    """Whether the word after the break would have made its line the longest of the paragraph."""
-    width = _width(words)
-    above, below = pair
-    word = content[below.start : below.end].split(maxsplit=1)[0]
-    fits = above.end - above.start + 1 + len(word) <= width
-    return WRAP_LEAST <= width <= WRAP_MOST and not fits
-
-
-def _width(words: Iterable[Block]) -> int:
-    return max(block.end - block.start for block in words)
-
-
-def _united(words: Sequence[Block]) -> Block:
-    first = words[0]
-    return Block(first.start, words[-1].end, first.code, first.quoted)
+        yield replace(words[0], end=words[-1].end)

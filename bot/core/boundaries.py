@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from sentencex import get_sentence_boundaries  # pyright: ignore
+from sentencex import get_sentence_boundaries
 
 LONGEST = 400
 """Characters of a sentence; what is longer is cut at the last clause or word before that."""
@@ -18,19 +18,24 @@ STRETCH = 4_000
 """Characters that the library sees at once: on some marks its time grows with the square."""
 
 _ATOM = re.compile(
-    r"(`+)(?!`).{1,2000}?(?<!`)\1(?!`)"
+    r"(`+)(?!`).{1,400}?(?<!`)\1(?!`)"
     r"|\|\|.+?\|\|"
     r"|\*\*.+?\*\*|__.+?__|~~.+?~~"
     r"|(?<![\w*])\*(?=[^\s*])[^*\n]+\*(?!\w)"
-    r"|!?\[[^\[\]\n]{1,500}\]\([^()\s]{1,2000}\)"
-    r"|<[^<>\s]{1,2000}>"
-    r"|(?:https?://|www\.)[^\s<>|]+[^\s<>|.,;:!?'\")\]*_~`]",
+    r"|!?\[[^\[\]\n]{1,400}\]\([^()\s]{1,400}\)"
+    r"|<[^<>\s]{1,400}>"
+    r"|(?:https?://|www\.)[^\s<>|。！？，、；「」]+[^\s<>|。！？，、；「」.,;:!?'\")\]*_~`]",
     re.DOTALL,
 )
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
 _CLOSING = re.compile(r"[)\]\"'”’»›」』）】》*_~|`]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ENDS = tuple(re.compile(ending) for ending in (r"[.!?…]\s", r"[,;:—–]\s", r"\s"))
+_ENDS = (
+    (re.compile(r"[.!?…]\s|[。！？]"), LONGEST // 2),
+    (re.compile(r"[,;:—–]\s|[，、；]"), LONGEST // 2),
+    (re.compile(r"\s"), 1),
+)
+"""What an overlong sentence is cut behind, by preference, and from which character on."""
 _JOINER = "\u200d"
 
 
@@ -40,7 +45,7 @@ def sentence_ends(text: str) -> Iterator[int]:
     start = 0
     for end in [*_natural_ends(text, atoms), len(text)]:
         while end - start > LONGEST:
-            start = _hard_end(text, start, end, atoms)
+            start = _hard_end(text, start, atoms)
             yield start
         if end > start:
             yield end
@@ -80,7 +85,12 @@ def _is_end(text: str, end: int) -> bool:
 
 
 def _atoms(text: str) -> list[tuple[int, int]]:
-    return [found.span() for found in _ATOM.finditer(text)]
+    """Start and end of what must not be cut, unless it is too long for a sentence anyway."""
+    return [found.span() for found in _ATOM.finditer(text) if _fits(found)]
+
+
+def _fits(found: re.Match[str]) -> bool:
+    return found.end() - found.start() <= LONGEST
 
 
 def _around(atoms: Sequence[tuple[int, int]], position: int) -> bool:
@@ -89,17 +99,16 @@ def _around(atoms: Sequence[tuple[int, int]], position: int) -> bool:
     return place < 0 or position >= atoms[place][1]
 
 
-def _hard_end(text: str, start: int, end: int, atoms: Sequence[tuple[int, int]]) -> int:
+def _hard_end(text: str, start: int, atoms: Sequence[tuple[int, int]]) -> int:
     """Where to cut what is too long: after a clause, else a word, else between characters."""
-    half, limit = start + LONGEST // 2, start + LONGEST
-    for pattern in _ENDS:
-        found = [each.end() for each in pattern.finditer(text, half, limit)]
+    limit = start + LONGEST
+    for pattern, earliest in _ENDS:
+        found = [each.end() for each in pattern.finditer(text, start + earliest, limit)]
         fitting = [cut for cut in found if _around(atoms, cut)]
         if fitting:
             return fitting[-1]
-    while limit < end and _is_joined(text, limit):
-        limit += 1
-    return limit
+    between = (cut for cut in range(limit, start, -1) if not _is_joined(text, cut))
+    return next((cut for cut in between if _around(atoms, cut)), limit)
 
 
 def _is_joined(text: str, position: int) -> bool:
