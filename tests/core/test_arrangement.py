@@ -61,3 +61,15 @@ def test_nobody_founds_a_viewpoint_by_objecting_to_it() -> None:
         Grouping((Placement(3, 3, Stance.OBJECTS),)), pending=[3], known=[]
     )
     assert checked.placements == (Placement(3, 3, SUPPORTS),)
+
+
+def test_a_note_passed_over_by_name_stands_nowhere_and_may_come_back() -> None:
+    first = Grouping((Placement(1, 1, SUPPORTS),), passed_over=frozenset({2}))
+    sound, rejected = checked_grouping(first, pending=[1, 2], known=[])
+    before = apply(Arrangement(), sound)
+    assert before.placements.keys() == {1}
+    assert not rejected
+    second = Grouping((Placement(2, 1, SUPPORTS),), passed_over=frozenset({1}))
+    sound, _ = checked_grouping(second, pending=[2], known=[1])
+    after = apply(before, sound)
+    assert after.placements == {2: Placement(2, 1, SUPPORTS)}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import ledger as ledgers
-from bot.core.arrangement import Arrangement, Stance
+from bot.core.arrangement import Arrangement, Frame, Placement, Stance
 from bot.core.ledger import Ledger, Viewpoint
 from bot.core.model import Author, Message
 from bot.core.notes import KeptNote, Note, NoteKind
@@ -149,3 +149,19 @@ def test_a_question_is_open_until_a_message_answers_it() -> None:
     (closed,) = ledger.questions
     assert [e.span.message for e in closed.answers] == ["a"]
     assert ledger.quoted == {"ana", "cho"}
+
+
+def test_a_viewpoint_of_somebody_else_on_a_question_takes_it_up() -> None:
+    messages = [
+        Message("q", Author("ana", "Ana"), "Should we?"),
+        Message("v", Author("ben", "Ben"), "We should."),
+    ]
+    notes = [
+        KeptNote(1, Note(NoteKind.QUESTION, (Span("q", 0, 10),))),
+        KeptNote(2, Note(NoteKind.VIEW, (Span("v", 0, 10),))),
+    ]
+    arrangement = Arrangement({2: Placement(2, 2, Stance.SUPPORTS)}, {2: Frame(2, question=1)})
+    assert not ledgers.build(messages, notes, arrangement).questions[0].open
+    by_ana = [messages[0], Message("v", Author("ana", "Ana"), "We should.")]
+    assert ledgers.build(by_ana, notes, arrangement).questions[0].open
+    assert ledgers.build(messages, notes, Arrangement()).questions[0].open

@@ -82,7 +82,7 @@ def _opening(state: TopicState) -> str:
 
 def _viewpoints(state: TopicState) -> dict[str, int]:
     """The viewpoint that each author has already: its id stays."""
-    return {each.evidence[0].author: each.id for each in reversed(state.ledger.viewpoints)}
+    return {each.evidence[0].author: each.id for each in state.ledger.viewpoints}
 
 
 def _stand_for(own: Sequence[Saying], salience: Salience) -> list[Saying]:

@@ -11,15 +11,15 @@ from bot.core.sentences import Sentence, SentenceKind
 from bot.engines.quotes.phrases import GREETINGS, PLEASANTRIES, THANKS, UNSPACED_THANKS
 
 _TRIMMINGS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+"  # links, addresses
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+"  # links, addresses
     r"|<(?:a?:\w+:|@[!&]?|#|t:|/[\w ]+:)\d+(?::\w)?>|@(?:everyone|here)\b|:\w+:"  # pings, emoji
 )
+_CODE = re.compile(r"`[^`]*`")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _CLAUSE = re.compile(r"[,;:!?.…()\n，。！？、]+|\s[-–—]+\s|—")
 _LAUGHTER = re.compile(r"a?(?:ha){2,}h?|(?:he){2,}|(?:ja){2,}|l+o+l+|lmf?ao+|rofl|x+d+|w{3,}|k{4,}")
-_LAST_MARKS = re.compile(r"[^\w\s]+[^\w]*$")
-_QUESTION_MARKS = frozenset("?？؟\u037e\u055e⁇⁈⁉")
+_QUESTION_MARK = re.compile("[?？؟\u037e\u055e⁇⁈⁉]")
 _CLOSING_QUOTES = frozenset("\"'”’»」』“")
 LONGEST_THANKS = 10
 """Words of a clause that opens with thanks up to which it is nothing but thanks."""
@@ -41,12 +41,16 @@ def asks(sentence: Sentence) -> bool:
     """Whether a sentence is a question in its own right: a quoted one and a tag are not."""
     if sentence.kind is not SentenceKind.PROSE:
         return False
-    text = _TRIMMINGS.sub(" ", sentence.text)
-    marks = _LAST_MARKS.search(text)
-    if marks is None or not _QUESTION_MARKS & set(marks.group()):
+    text = _TRIMMINGS.sub(" ", _CODE.sub(" ", sentence.text))
+    marks = text[_end_of_words(text) :]
+    after = _QUESTION_MARK.split(marks)[1:]
+    if not after or not _CLOSING_QUOTES.isdisjoint(after[-1]):
         return False
-    quoted = _CLOSING_QUOTES & set(marks.group()) and text.lstrip()[0] not in _CLOSING_QUOTES
-    return not quoted and length(text) >= LEAST_ASKED
+    return length(text) >= LEAST_ASKED
+
+
+def _end_of_words(text: str) -> int:
+    return max((end for end, letter in enumerate(text, start=1) if letter.isalnum()), default=0)
 
 
 def words(text: str) -> list[str]:
