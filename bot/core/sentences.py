@@ -71,13 +71,17 @@ def _attachments(message: Message) -> Iterator[Sentence]:
 
 def _pieces(content: str, block: Block) -> Iterator[tuple[int, int, SentenceKind]]:
     """Start, end and kind of the sentences of a block; code is one."""
-    if block.code:
-        yield block.start, block.end, SentenceKind.CODE
-        return
-    kind = SentenceKind.QUOTED if block.quoted else SentenceKind.PROSE
-    start = block.start
-    for end in sentence_ends(content[block.start : block.end]):
-        piece = content[start : block.start + end]
+    words = content[block.start : block.end]
+    start = 0
+    for end in (len(words),) if block.code else sentence_ends(words):
+        piece = words[start:end]
         if not is_furniture(piece):
-            yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()), kind
-        start = block.start + end
+            first = block.start + start + len(piece) - len(piece.lstrip())
+            yield first, block.start + start + len(piece.rstrip()), _kind(block)
+        start = end
+
+
+def _kind(block: Block) -> SentenceKind:
+    if block.code:
+        return SentenceKind.CODE
+    return SentenceKind.QUOTED if block.quoted else SentenceKind.PROSE
