@@ -29,7 +29,7 @@ WORTH_MORE = 0.4
 
 
 def choose(state: TopicState) -> Grouping:
-    """One viewpoint an author, all other sentences passed over."""
+    """One viewpoint an author, all other sentences passed over; what stands already is not said."""
     sayings = list(_sayings(state))
     salience = Salience(sayings, _opening(state))
     viewpoints = _viewpoints(state)
@@ -43,7 +43,9 @@ def choose(state: TopicState) -> Grouping:
         frames.append(Frame(viewpoint, questions.of(chosen[0].message)))
     shown = {each.note for each in placements}
     passed_over = frozenset(each.note for each in sayings if each.note not in shown)
-    return Grouping(tuple(placements), tuple(frames), passed_over=passed_over)
+    standing = state.arrangement.placements
+    new = tuple(each for each in placements if standing.get(each.note) != each)
+    return Grouping(new, tuple(frames), passed_over=passed_over)
 
 
 def _sayings(state: TopicState) -> Iterator[Saying]:

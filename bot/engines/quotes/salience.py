@@ -7,6 +7,7 @@ number of sentences. It knows words, not meanings.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ FADING = 0.1
 """What each sentence before it takes from a sentence: people say first what they came to say."""
 SHORT, LONG, ENDLESS = 12, 40, 80
 """Words: what reads best lies between the first two; the last is too much for a card."""
+_POINTS_AWAY = re.compile(r"(?:[:：]|(?:https?://|www\.)\S+)\s*$")
+"""Ends where the matter only begins: in a colon, or in a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,10 @@ def form(text: str) -> float:
     """How well a sentence reads when it stands alone, between 0 and 1."""
     said = words(text)
     worth = _length_worth(length(text))
-    if not text.rstrip("\"'”’)»*_ ").endswith((".", "!", "。", "！", "…", "।")):
-        worth *= 0.3 if text.rstrip().endswith((":", "：")) else 0.75
+    if _POINTS_AWAY.search(text):
+        worth *= 0.3
+    elif not text.rstrip("\"'”’)»*_ ").endswith((".", "!", "。", "！", "…", "।")):
+        worth *= 0.75
     if said and said[0] in LEANING:
         worth *= 0.75
     if text[0].islower():

@@ -107,6 +107,28 @@ def test_the_sentence_that_says_what_they_think_is_chosen() -> None:
     }
 
 
+def test_what_only_points_elsewhere_stands_for_nobody() -> None:
+    thread = summarised(
+        TITLE,
+        (
+            "Ana",
+            "The reasons why the club should buy a kiln of its own this year:\n"
+            "- Renting a kiln costs us forty a month.\n"
+            "- Why the club should buy a kiln, told by another club: https://kilns.example/why",
+        ),
+    )
+    assert thread.quotes() == {"Ana": ["Renting a kiln costs us forty a month."]}
+
+
+def test_summarising_again_says_nothing_new_and_rejects_nothing() -> None:
+    thread = sample()
+    shown, arrangement = without_ids(thread), thread.arrangement
+    assert thread.state.pending
+    thread.group()
+    assert without_ids(thread) == shown
+    assert thread.arrangement == arrangement
+
+
 def test_whole_sentences_of_somebody_else_are_not_ones_own_words() -> None:
     theirs = "A kiln of our own would pay for itself within two years."
     thread = summarised(TITLE, ("Ana", theirs), ("Ben", f"{theirs} That I doubt."))
