@@ -1,13 +1,21 @@
-"""Windows: consecutive sentences that fit one model call, with numbers local to the window."""
+"""Windows: consecutive sentences that fit one model call, with numbers local to the window.
 
-from collections.abc import Iterator, Mapping, Sequence
+A window holds all that its reading may see, so that equal windows may share a reading. What a
+reading is, and which engine does it, it must not know.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.model import Author, Message
 from bot.core.sentences import Sentence, Span, split
 
 CONTEXT_SIZE = 600
-"""Characters of a context message that a window shows."""
+"""Characters of a context message that a window shows at most: its first sentences."""
+MESSAGE_BY_MESSAGE = 1
+"""The budget that gives each message a window of its own."""
+ALONE = 4_000
+"""Characters of new sentences in a window then: the longest message that Discord lets through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +56,56 @@ class Window:
         }
 
     def halves(self) -> "tuple[Window, Window] | None":
-        """Two windows with half of the new sentences each and all the context; None for one."""
-        new = [(m, s) for m in self.messages if not m.context for s in m.sentences]
+        """Two windows with half of the new sentences each, and their context; None for one."""
+        new = [(m.number, s) for m in self.messages if not m.context for s in m.sentences]
         if len(new) < 2:
             return None
         middle = len(new) // 2
-        return self._with(new[:middle]), self._with(new[middle:])
+        return self._only(new[:middle]), self._only(new[middle:])
 
-    def _with(self, new: "Sequence[tuple[WindowMessage, Sentence]]") -> "Window":
+    def _only(self, new: Sequence[tuple[int, Sentence]]) -> "Window":
+        """The window with only these new sentences, and of the rest only what they need."""
         kept: dict[int, list[Sentence]] = {}
-        for message, sentence in new:
-            kept.setdefault(message.number, []).append(sentence)
+        for number, sentence in new:
+            kept.setdefault(number, []).append(sentence)
+        needed = {n for m in self.messages if m.number in kept for n in (m.number - 1, m.reply_to)}
+        shown = [m for m in self.messages if m.number in kept or m.number in needed]
+        numbers = {message.number: number for number, message in enumerate(shown, start=1)}
         return Window(
             self.title,
             tuple(
-                replace(message, sentences=tuple(kept.get(message.number, message.sentences)))
-                for message in self.messages
-                if message.context or message.number in kept
+                replace(
+                    message,
+                    number=numbers[message.number],
+                    sentences=tuple(kept.get(message.number) or beginning(message.sentences)),
+                    context=message.number not in kept,
+                    reply_to=numbers.get(message.reply_to or 0),
+                )
+                for message in shown
             ),
         )
+
+
+def beginning(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """The first sentences of a message, up to CONTEXT_SIZE: enough to understand a reply to it.
+
+    Of a first sentence that is longer, such as a code block, there is the beginning.
+    """
+    shown: list[Sentence] = []
+    room = CONTEXT_SIZE
+    for sentence in sentences:
+        if len(sentence.text) > room:
+            return tuple(shown) or (_shortened(sentence),)
+        shown.append(sentence)
+        room -= len(sentence.text)
+    return tuple(shown)
+
+
+def _shortened(sentence: Sentence) -> Sentence:
+    """A true slice still: the span is shortened with the text. An attachment's stays empty."""
+    span = sentence.span
+    shorter = replace(span, end=min(span.end, span.start + CONTEXT_SIZE))
+    return replace(sentence, span=shorter, text=sentence.text[:CONTEXT_SIZE])
 
 
 def cut(
@@ -79,30 +118,30 @@ def cut(
 
     `messages` is the whole topic in order; `unread` names those to be noted. Around a window
     stand, as context, the messages that its noted ones reply to and those just before them.
-    A message longer than the budget spans windows; a sentence longer than it stands alone.
+    A message that fits is never cut in two; a longer one spans windows, and of a sentence that
+    is longer than the budget the window holds nothing else. A budget of MESSAGE_BY_MESSAGE
+    gives each message its own window, where ALONE is the limit.
     """
     topic = _Topic(title, messages)
     wanted = set(unread)
-    parts: list[_Part] = []
+    noted: list[_Part] = []
     size = 0
     for message in messages:
-        if message.source_id not in wanted:
-            continue
-        for part in _parts(message, budget):
-            if parts and size + part.size > budget:
-                yield topic.window(parts)
-                parts, size = [], 0
-            parts.append(part)
+        for part in _parts(message, budget) if message.source_id in wanted else ():
+            if noted and size + part.size > budget:
+                yield topic.window(noted)
+                noted, size = [], 0
+            noted.append(part)
             size += part.size
-    if parts:
-        yield topic.window(parts)
+    if noted:
+        yield topic.window(noted)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Consecutive sentences of one message."""
+    """Consecutive sentences of one message; `size` in characters."""
 
-    message: Message
+    message: str
     sentences: tuple[Sentence, ...]
 
     @property
@@ -111,17 +150,18 @@ class _Part:
 
 
 def _parts(message: Message, budget: int) -> Iterator[_Part]:
-    """A message in pieces that fit the budget; whole where it fits."""
-    piece: list[Sentence] = []
+    """A message in as few parts as the budget allows; none where it has no sentence."""
+    limit = ALONE if budget <= MESSAGE_BY_MESSAGE else budget
+    part: list[Sentence] = []
     size = 0
     for sentence in split(message):
-        if piece and size + len(sentence.text) > budget and budget > 1:
-            yield _Part(message, tuple(piece))
-            piece, size = [], 0
-        piece.append(sentence)
+        if part and size + len(sentence.text) > limit:
+            yield _Part(message.source_id, tuple(part))
+            part, size = [], 0
+        part.append(sentence)
         size += len(sentence.text)
-    if piece:
-        yield _Part(message, tuple(piece))
+    if part:
+        yield _Part(message.source_id, tuple(part))
 
 
 class _Topic:
@@ -130,47 +170,40 @@ class _Topic:
     def __init__(self, title: str, messages: Sequence[Message]) -> None:
         self._title = title
         self._messages = messages
-        self._place = {message.source_id: place for place, message in enumerate(messages)}
+        self._places = {message.source_id: place for place, message in enumerate(messages)}
+        self._beginnings: dict[int, tuple[Sentence, ...]] = {}
 
     def window(self, parts: Sequence[_Part]) -> Window:
-        noted = {part.message.source_id: part for part in parts}
-        places = {self._place[id_] for id_ in noted}
-        shown = sorted(places | set(self._around(places)))
-        numbers = {
-            self._messages[place].source_id: number for number, place in enumerate(shown, start=1)
-        }
+        """The window that notes these parts, at most one of each message."""
+        noted = {self._places[part.message]: part.sentences for part in parts}
+        context = {place for each in noted for place in self._around(each)}
+        shown = sorted(noted.keys() | context)
+        numbers = {self._messages[place].source_id: n for n, place in enumerate(shown, start=1)}
         return Window(
-            self._title,
-            tuple(self._shown(self._messages[place], noted, numbers) for place in shown),
+            self._title, tuple(self._shown(place, noted.get(place), numbers) for place in shown)
         )
 
-    def _around(self, noted: set[int]) -> Iterator[int]:
-        for place in noted:
-            if place > 0:
-                yield place - 1
-            replied = self._messages[place].reply_to
-            if replied in self._place:
-                yield self._place[replied]
-
     def _shown(
-        self, message: Message, noted: Mapping[str, _Part], numbers: Mapping[str, int]
+        self, place: int, new: tuple[Sentence, ...] | None, numbers: Mapping[str, int]
     ) -> WindowMessage:
-        part = noted.get(message.source_id)
+        message = self._messages[place]
         return WindowMessage(
             number=numbers[message.source_id],
             message=message.source_id,
             author=message.author,
-            sentences=part.sentences if part else tuple(_beginning(message)),
-            context=part is None,
-            reply_to=numbers.get(message.reply_to) if message.reply_to else None,
+            sentences=new or self._beginning(place),
+            context=new is None,
+            reply_to=numbers.get(message.reply_to or ""),
         )
 
+    def _around(self, place: int) -> Iterator[int]:
+        """The last message before that has a sentence, and the one replied to if it has one."""
+        before = next(filter(self._beginning, range(place - 1, -1, -1)), None)
+        replied = self._places.get(self._messages[place].reply_to or "")
+        return (each for each in (before, replied) if each is not None and self._beginning(each))
 
-def _beginning(message: Message) -> Iterator[Sentence]:
-    """The first sentences of a message: enough to understand what is said to it."""
-    size = 0
-    for sentence in split(message):
-        if size and size + len(sentence.text) > CONTEXT_SIZE:
-            return
-        size += len(sentence.text)
-        yield sentence
+    def _beginning(self, place: int) -> tuple[Sentence, ...]:
+        """Worked out once a topic, however many reply to one long opening post."""
+        if place not in self._beginnings:
+            self._beginnings[place] = beginning(split(self._messages[place]))
+        return self._beginnings[place]
