@@ -1,0 +1,13 @@
+"""The archive: topics with their messages and all that was made of them, in SQLite.
+
+Nobody above knows of tables, rows or keys of messages: what goes in and comes out are the core's
+types, and errors are the core's as well.
+"""
+
+from bot.archive.archive import Archive
+from bot.archive.drafts import KeptDraft
+from bot.archive.recording import Recorded
+from bot.archive.search import Hit
+from bot.archive.topics import KeptTopic
+
+__all__ = ["Archive", "Hit", "KeptDraft", "KeptTopic", "Recorded"]

@@ -1,0 +1,199 @@
+"""Archive: everything that can be asked of the database, each call one transaction.
+
+The calls and their meaning stand here, the SQL in the modules beside it, one a concern.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, Self
+
+from bot.archive import arrangements, batches, drafts, messages, readings, recording, topics
+from bot.archive import search as searching
+from bot.archive.connection import Connection, connect
+from bot.archive.drafts import KeptDraft
+from bot.archive.recording import Recorded
+from bot.archive.search import Hit
+from bot.archive.topics import KeptTopic
+from bot.core.arrangement import Arrangement
+from bot.core.model import Message, Topic
+from bot.core.notes import KeptNote, Note
+
+BUSY_SECONDS = 5.0
+"""How long a call waits for other programs to finish writing."""
+CHUNK = 2000
+"""Messages written in one go: about a tenth of a second in which nobody else can write."""
+_NONE: Mapping[str, int] = MappingProxyType({})
+
+
+class Archive:
+    """Topics and all that is known of them. Every call may raise ArchiveError.
+
+    An archive belongs to the thread that opened it. A topic's and a message's `source_id` are
+    their source's; `engine` is the name under which an engine's readings are kept apart.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(
+        cls, path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
+    ) -> Self:
+        """Opens a database, and creates it or brings it up to date unless `read_only`."""
+        connection = connect(path, read_only=read_only, busy_seconds=busy_seconds)
+        archive = cls(connection)
+        if not read_only:
+            with connection.writing() as db:
+                batches.clear_old(db)
+        return archive
+
+    def close(self) -> None:
+        """Closes the database; a second time does nothing."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Topics and messages
+
+    def record(self, topic: Topic, messages: Sequence[Message], *, chunk: int = CHUNK) -> Recorded:
+        """Keeps a topic and messages of it; the same again changes nothing.
+
+        Other words take the place of the old ones, unless these were edited later; what rests
+        on the old ones goes. A message that was deleted stays so. More than `chunk` messages go
+        in piece by piece, and are seen by nobody until all are in.
+        """
+        return recording.record(self._connection, topic, messages, chunk)
+
+    def delete(self, topic_id: int, source_ids: Collection[str], at: datetime) -> int:
+        """Deletes messages, and all that rests on them; how many of them were there.
+
+        Each leaves its id behind, so that an older copy of the topic can't bring it back.
+        """
+        with self._connection.writing() as db:
+            return messages.delete(db, topic_id, source_ids, at)
+
+    def delete_topic(self, topic_id: int) -> None:
+        """Deletes a topic and all that belongs to it. Raises NotFound."""
+        with self._connection.writing() as db:
+            topics.delete(db, topic_id)
+
+    def finish_erasing(self) -> bool:
+        """Whether nothing that was deleted is left in the files; tries to make it so.
+
+        False while somebody still reads the state before a deletion. Every write tries as well.
+        """
+        return self._connection.finish_erasing()
+
+    def topics(self) -> list[KeptTopic]:
+        """All topics, the latest message first."""
+        with self._connection.reading() as db:
+            return topics.every(db)
+
+    def topic(self, topic_id: int) -> KeptTopic:
+        """The topic with that id. Raises NotFound."""
+        with self._connection.reading() as db:
+            return topics.one(db, topic_id)
+
+    def find_topic(self, words: str) -> KeptTopic:
+        """The topic with that id, or with these words in its title. Raises NotFound, Ambiguous."""
+        with self._connection.reading() as db:
+            return topics.find(db, words)
+
+    def messages(self, topic_id: int) -> list[Message]:
+        """The topic's messages that are there: without a time first, then by time, then by id."""
+        with self._connection.reading() as db:
+            return messages.of_topic(db, topic_id)
+
+    def search(self, words: str, topic_id: int | None = None, limit: int = 20) -> list[Hit]:
+        """Messages with all of the words, or else with any, best first; any text will do."""
+        with self._connection.reading() as db:
+            return searching.search(db, words, topic_id, limit)
+
+    # Notes and the arrangement of them
+
+    def keep_reading(
+        self,
+        topic_id: int,
+        engine: str,
+        *,
+        revisions: Mapping[str, str],
+        complete: Collection[str],
+        notes: Sequence[Note],
+        rejected: Mapping[str, int] = _NONE,
+    ) -> list[KeptNote]:
+        """Keeps what the reading of a window left; returns the notes that were kept.
+
+        `revisions` are of all messages that the window showed, as it showed them; `complete`
+        names those that are now read to their end. A message that says something else by now,
+        or is gone, keeps neither. A note that is there already is kept once, under its id.
+        """
+        with self._connection.writing() as db:
+            return readings.keep(db, topic_id, engine, revisions, complete, notes, rejected)
+
+    def read_messages(self, topic_id: int, engine: str) -> dict[str, str]:
+        """The messages that an engine has read to their end, and at which revision."""
+        with self._connection.reading() as db:
+            return readings.read_messages(db, topic_id, engine)
+
+    def notes(self, topic_id: int, engine: str) -> list[KeptNote]:
+        """An engine's notes on a topic, the oldest first."""
+        with self._connection.reading() as db:
+            return readings.notes(db, topic_id, engine)
+
+    def rejected(self, topic_id: int, engine: str) -> Counter[str]:
+        """What the checks threw out of an engine's readings that still stand, by reason."""
+        with self._connection.reading() as db:
+            return readings.rejected(db, topic_id, engine)
+
+    def arrangement(self, topic_id: int, engine: str) -> Arrangement:
+        """Where an engine's notes on a topic were placed."""
+        with self._connection.reading() as db:
+            return arrangements.of_topic(db, topic_id, engine)
+
+    def keep_arrangement(self, topic_id: int, engine: str, arrangement: Arrangement) -> None:
+        """Keeps where notes were placed; what was deleted meanwhile is left out."""
+        with self._connection.writing() as db:
+            arrangements.keep(db, topic_id, engine, arrangement)
+
+    # Drafts
+
+    def keep_draft(
+        self,
+        topic_id: int,
+        kind: str,
+        engine: str,
+        *,
+        body: Mapping[str, Any],
+        rests_on: Collection[str],
+        made_with: Mapping[str, Any],
+        at: datetime,
+    ) -> int:
+        """Keeps a draft for as long as all messages that it rests on say the same; its id.
+
+        `body` and `made_with` can be written as JSON. Raises NotFound where one of the messages
+        is gone already.
+        """
+        with self._connection.writing() as db:
+            return drafts.keep(db, topic_id, kind, engine, body, rests_on, made_with, at)
+
+    def draft(self, draft_id: int) -> KeptDraft:
+        """The draft with that id. Raises NotFound where it, or what it rested on, is gone."""
+        with self._connection.reading() as db:
+            return drafts.one(db, draft_id)
+
+    def drafts(self, topic_id: int, kind: str, engine: str) -> list[KeptDraft]:
+        """An engine's drafts of a kind, the newest first."""
+        with self._connection.reading() as db:
+            return drafts.of_topic(db, topic_id, kind, engine)

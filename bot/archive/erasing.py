@@ -1,0 +1,64 @@
+"""Erasing: what was deleted must not be found in the files either.
+
+`secure_delete` overwrites rows, but the full-text index keeps a word beside the mark that deletes
+it until its segments are merged into one, and the write-ahead log keeps old pages until it is
+truncated, which no snapshot of a reader may hold up. So each deletion leaves a row in `erasing`,
+in its own transaction, and the row goes when both are done: then or by any later write.
+"""
+
+import sqlite3
+
+from bot.archive.failures import code
+
+_STEP = 200
+"""Pages of the index merged in one go: some 20 ms, so that no other writer waits for long.
+
+A merge with a negative number takes in all segments, as `optimize` does, and is followed by
+positive ones until nothing changes (SQLite's documentation of FTS5, "The merge Command").
+"""
+
+
+def remember(db: sqlite3.Connection) -> None:
+    """Notes, within the transaction that deletes, that there is something to erase."""
+    db.execute("INSERT INTO erasing DEFAULT VALUES")
+
+
+def finish(db: sqlite3.Connection) -> bool:
+    """Whether all is erased; tries to make it so, and leaves it for later where it can't."""
+    last, merged = db.execute("SELECT max(id), min(merged) FROM erasing").fetchone()
+    if last is None:
+        return True
+    try:
+        if not merged:
+            _merge(db)
+            db.execute("UPDATE erasing SET merged = 1 WHERE id <= ?", (last,))
+        if not _truncate_log(db):
+            return False
+        db.execute("DELETE FROM erasing WHERE id <= ?", (last,))
+    except sqlite3.OperationalError as error:
+        # What was asked for is written: that this has to wait is remembered in the table.
+        if code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL):
+            return False
+        raise
+    return True
+
+
+def _merge(db: sqlite3.Connection) -> None:
+    pages = -_STEP
+    while True:
+        before = db.total_changes
+        db.execute("INSERT INTO messages_fts (messages_fts, rank) VALUES ('merge', ?)", (pages,))
+        if db.total_changes - before < 2:
+            return
+        pages = _STEP
+
+
+def _truncate_log(db: sqlite3.Connection) -> bool:
+    """Without waiting for readers: who reads for long would hold up everybody who writes."""
+    (patience,) = db.execute("PRAGMA busy_timeout").fetchone()
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        (busy, _, _) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {patience}")
+    return not busy

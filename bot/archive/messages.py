@@ -1,0 +1,142 @@
+"""Messages: as rows and back, and what is left of one that was deleted."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from bot.archive import erasing, resting, topics
+from bot.archive.texts import from_json, maybe_storable, storable
+from bot.archive.times import from_text, to_text
+from bot.core.model import Author, Message, revision_of
+
+Row = tuple[Any, ...]
+
+_OF_TOPIC = """
+    SELECT source_id, author_id,
+        content, posted_at, reply_to, edited_at, attachments, url, drafted
+    FROM present_messages WHERE topic_id = ? ORDER BY posted_at, length(source_id), source_id
+"""
+_INSERT = """
+    INSERT INTO messages (topic_id, batch_id, source_id, author_id, revision,
+        content, posted_at, reply_to, edited_at, attachments, url, drafted)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_UPDATE = """
+    UPDATE messages SET author_id = ?, revision = ?,
+        content = ?, posted_at = ?, reply_to = ?, edited_at = ?, attachments = ?, url = ?,
+        drafted = ?
+    WHERE id = ?
+"""
+
+
+def row(message: Message) -> Row:
+    """Its content, posted_at, reply_to, edited_at, attachments, url and drafted, as stored."""
+    return (
+        storable(message.content),
+        to_text(message.posted_at),
+        maybe_storable(message.reply_to),
+        to_text(message.edited_at),
+        json.dumps([storable(name) for name in message.attachments], ensure_ascii=False),
+        maybe_storable(message.url),
+        int(message.drafted),
+    )
+
+
+def of_topic(db: sqlite3.Connection, topic_id: int) -> list[Message]:
+    """The topic's messages: those without a time first, then by time, then by id.
+
+    Ids are numbers more often than not: the shorter one is the older one.
+    """
+    people = dict(_authors(db, topic_id))
+    return [_message(each, people) for each in db.execute(_OF_TOPIC, (topic_id,))]
+
+
+def insert(
+    db: sqlite3.Connection, topic_id: int, new: Collection[Message], batch: int | None = None
+) -> None:
+    """Adds messages whose ids are not there yet."""
+    people = topics.introduce(db, topic_id, {each.author for each in new})
+    db.executemany(
+        _INSERT,
+        (
+            (topic_id, batch, storable(each.source_id), *_derived(each, people), *row(each))
+            for each in new
+        ),
+    )
+
+
+def update(db: sqlite3.Connection, topic_id: int, changed: Collection[tuple[int, Message]]) -> None:
+    """Writes messages over those with the row ids given."""
+    people = topics.introduce(db, topic_id, {each.author for _, each in changed})
+    db.executemany(
+        _UPDATE,
+        ((*_derived(each, people), *row(each), id_) for id_, each in changed),
+    )
+
+
+def delete(db: sqlite3.Connection, topic_id: int, source_ids: Collection[str], at: datetime) -> int:
+    """Leaves of messages no more than that they were deleted; how many were there until now."""
+    there = rows_named(db, topic_id, source_ids)
+    if not there:
+        return 0
+    ids = list(there.values())
+    db.execute(
+        """UPDATE messages SET deleted_at = ?, content = '', revision = '', author_id = NULL,
+            posted_at = NULL, reply_to = NULL, edited_at = NULL, attachments = '[]', url = NULL
+        WHERE id IN (SELECT value FROM json_each(?))""",
+        (to_text(at), json.dumps(ids)),
+    )
+    resting.let_go(db, topic_id, ids)
+    topics.forget_silent(db, topic_id)
+    topics.changed(db, topic_id)
+    erasing.remember(db)
+    return len(ids)
+
+
+def ask_for(db: sqlite3.Connection, source_ids: Iterable[str]) -> None:
+    """Fills the connection's own table `asked`: an id may be any text, and any number of them."""
+    db.execute("DELETE FROM asked")
+    db.executemany(
+        "INSERT OR IGNORE INTO asked VALUES (?)", ((storable(each),) for each in source_ids)
+    )
+
+
+def rows_named(db: sqlite3.Connection, topic_id: int, source_ids: Iterable[str]) -> dict[str, int]:
+    """The row ids of those messages that are there, by their source's id."""
+    ask_for(db, source_ids)
+    rows = db.execute(
+        "SELECT source_id, id FROM asked JOIN present_messages USING (source_id) "
+        "WHERE topic_id = ?",
+        (topic_id,),
+    )
+    return dict(rows.fetchall())
+
+
+def _derived(message: Message, people: dict[str, int]) -> Row:
+    author = people[storable(message.author.source_id)]
+    return author, revision_of(storable(message.content))
+
+
+def _authors(db: sqlite3.Connection, topic_id: int) -> Iterator[tuple[int, Author]]:
+    rows = db.execute(
+        "SELECT id, source_id, name, bot FROM authors WHERE topic_id = ?", (topic_id,)
+    )
+    for id_, source_id, name, bot in rows:
+        yield id_, Author(source_id, name, bool(bot))
+
+
+def _message(values: Row, people: dict[int, Author]) -> Message:
+    source_id, author, content, posted_at, reply_to, edited_at, attachments, url, drafted = values
+    return Message(
+        source_id=source_id,
+        author=people[author],
+        content=content,
+        posted_at=from_text(posted_at),
+        reply_to=reply_to,
+        edited_at=from_text(edited_at),
+        attachments=() if attachments == "[]" else tuple(from_json(attachments)),
+        url=url,
+        drafted=bool(drafted),
+    )

@@ -1,0 +1,216 @@
+"""The schema, one step at a time. A step that was released is never changed, only followed."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from bot.core.errors import ArchiveError
+
+steps = Migrations("moot")
+
+
+@steps(name="001_topics_and_messages")
+def _topics_and_messages(db: Database) -> None:
+    """`batch_id` marks what an unfinished import brought, and `staged` a topic that it began.
+
+    Of a deleted message only its id and `deleted_at` stay. Authors belong to a topic: two forums
+    may know different people by one id, and a topic that goes takes its names along.
+    """
+    _run(
+        db,
+        """CREATE TABLE topics (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            source TEXT NOT NULL,
+            source_id TEXT NOT NULL,
+            title TEXT NOT NULL,
+            url TEXT,
+            closed INTEGER NOT NULL,
+            version INTEGER NOT NULL DEFAULT 0,
+            staged INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (source, source_id)
+        ) STRICT""",
+        """CREATE TABLE authors (
+            id INTEGER PRIMARY KEY,
+            topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
+            source_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            bot INTEGER NOT NULL,
+            UNIQUE (topic_id, source_id)
+        ) STRICT""",
+        """CREATE TABLE batches (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
+            begun_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+        ) STRICT""",
+        """CREATE TABLE messages (
+            id INTEGER PRIMARY KEY,
+            topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
+            source_id TEXT NOT NULL,
+            author_id INTEGER REFERENCES authors,
+            content TEXT NOT NULL,
+            revision TEXT NOT NULL,
+            posted_at TEXT,
+            reply_to TEXT,
+            edited_at TEXT,
+            attachments TEXT NOT NULL,
+            url TEXT,
+            drafted INTEGER NOT NULL,
+            deleted_at TEXT,
+            batch_id INTEGER REFERENCES batches ON DELETE CASCADE,
+            UNIQUE (topic_id, source_id)
+        ) STRICT""",
+        "CREATE INDEX messages_author ON messages (author_id)",
+        "CREATE INDEX messages_batch ON messages (batch_id) WHERE batch_id IS NOT NULL",
+        """CREATE INDEX messages_present ON messages (topic_id, posted_at, author_id)
+            WHERE deleted_at IS NULL AND batch_id IS NULL""",
+        """CREATE VIEW present_messages AS
+            SELECT * FROM messages WHERE deleted_at IS NULL AND batch_id IS NULL""",
+        "CREATE VIEW present_topics AS SELECT * FROM topics WHERE NOT staged",
+    )
+
+
+@steps(name="002_search")
+def _search(db: Database) -> None:
+    """The index over the words. `erasing` holds what it has yet to forget (see erasing.py).
+
+    Languages that write without spaces come out as a word a run: an index of trigrams would find
+    into them at several times the size, so the search looks letter by letter there instead.
+    """
+    delete = """INSERT INTO messages_fts (messages_fts, rowid, content)
+        VALUES ('delete', old.id, old.content);"""
+    insert = "INSERT INTO messages_fts (rowid, content) VALUES (new.id, new.content);"
+    _run(
+        db,
+        """CREATE VIRTUAL TABLE messages_fts USING fts5 (
+            content, content='messages', content_rowid='id',
+            tokenize='unicode61 remove_diacritics 2'
+        )""",
+        f"CREATE TRIGGER messages_inserted AFTER INSERT ON messages BEGIN {insert} END",
+        f"CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN {delete} END",
+        f"""CREATE TRIGGER messages_reworded AFTER UPDATE OF content ON messages
+            WHEN old.content IS NOT new.content BEGIN {delete} {insert} END""",
+        """CREATE TABLE erasing (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            merged INTEGER NOT NULL DEFAULT 0
+        ) STRICT""",
+    )
+
+
+@steps(name="003_readings")
+def _readings(db: Database) -> None:
+    """A reading is of one window; `complete` says that it finished reading a message.
+
+    A viewpoint's number is the id of the note that founded it, and outlives that note.
+    """
+    _run(
+        db,
+        """CREATE TABLE readings (
+            id INTEGER PRIMARY KEY,
+            topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
+            engine TEXT NOT NULL,
+            rejected TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX readings_topic ON readings (topic_id, engine)",
+        """CREATE TABLE reading_messages (
+            reading_id INTEGER NOT NULL REFERENCES readings ON DELETE CASCADE,
+            message_id INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+            complete INTEGER NOT NULL,
+            PRIMARY KEY (reading_id, message_id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX reading_messages_message ON reading_messages (message_id)",
+        """CREATE TABLE notes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            message_id INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+            engine TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            spans TEXT NOT NULL,
+            words TEXT,
+            about_id INTEGER REFERENCES messages ON DELETE SET NULL,
+            about_start INTEGER,
+            about_end INTEGER,
+            UNIQUE (message_id, engine, kind, spans)
+        ) STRICT""",
+        "CREATE INDEX notes_about ON notes (about_id) WHERE about_id IS NOT NULL",
+        """CREATE TABLE placements (
+            note_id INTEGER PRIMARY KEY REFERENCES notes ON DELETE CASCADE,
+            viewpoint INTEGER NOT NULL,
+            stance TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE frames (
+            topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
+            engine TEXT NOT NULL,
+            viewpoint INTEGER NOT NULL,
+            question INTEGER,
+            opposes TEXT NOT NULL,
+            PRIMARY KEY (topic_id, engine, viewpoint)
+        ) STRICT, WITHOUT ROWID""",
+    )
+
+
+@steps(name="004_drafts")
+def _drafts(db: Database) -> None:
+    """`body` and `made_with` are JSON."""
+    _run(
+        db,
+        """CREATE TABLE drafts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            engine TEXT NOT NULL,
+            body TEXT NOT NULL,
+            made_with TEXT NOT NULL,
+            made_at TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX drafts_topic ON drafts (topic_id, kind, engine)",
+        """CREATE TABLE draft_messages (
+            draft_id INTEGER NOT NULL REFERENCES drafts ON DELETE CASCADE,
+            message_id INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+            PRIMARY KEY (draft_id, message_id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX draft_messages_message ON draft_messages (message_id)",
+    )
+
+
+def _run(db: Database, *statements: str) -> None:
+    for statement in statements:
+        db.conn.execute(statement)
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Brings the schema up to date, within the transaction that is open."""
+    db = Database(connection, execute_plugins=False)
+    _check_ours(db, path)
+    steps.apply(db)
+
+
+def check_current(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises ArchiveError unless the schema is this program's."""
+    db = Database(connection, execute_plugins=False)
+    _check_ours(db, path)
+    if steps.pending(db):
+        raise ArchiveError(
+            f"The database {path} was made by an older Moot: open it once for writing, "
+            "which brings it up to date."
+        )
+
+
+def _check_ours(db: Database, path: Path) -> None:
+    applied = [step.name for step in steps.applied(db)]
+    if newer := [name for name in applied if name not in _known()]:
+        raise ArchiveError(
+            f'The database {path} was made by a newer Moot (it has "{newer[0]}"): update Moot.'
+        )
+    if not applied and db.table_names():
+        raise ArchiveError(
+            f"{path} is another program's database: give the path of Moot's own, "
+            "or one where there is no file yet."
+        )
+
+
+def _known() -> set[str]:
+    blank = Database(memory=True)
+    try:
+        return {step.name for step in steps.pending(blank)}
+    finally:
+        blank.close()

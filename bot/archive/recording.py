@@ -1,0 +1,117 @@
+"""Recording: what a source says of a topic, against what the archive has of it."""
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from bot.archive import batches, erasing, messages, resting, topics
+from bot.archive.connection import Connection
+from bot.archive.texts import storable
+from bot.core.model import Author, Message, Topic, by_id
+
+_STORED = """
+    SELECT m.source_id, m.id, m.deleted_at, a.source_id,
+        content, posted_at, reply_to, edited_at, attachments, url, drafted
+    FROM asked JOIN messages m USING (source_id) LEFT JOIN authors a ON a.id = m.author_id
+    WHERE m.topic_id = ?
+"""
+_CONTENT, _EDITED_AT = 1, 4
+"""Places in a row of `_STORED` from the author's id on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of the messages given; the three numbers add up to theirs."""
+
+    topic_id: int
+    added: int
+    updated: int
+    unchanged: int
+
+
+def record(connection: Connection, topic: Topic, given: Sequence[Message], chunk: int) -> Recorded:
+    """Keeps a topic and its messages: at once, or piece by piece where there are many."""
+    each_once = list(by_id(given).values())
+    if len(each_once) > chunk:
+        topic_id, added, updated = _in_pieces(connection, topic, each_once, chunk)
+    else:
+        with connection.writing() as db:
+            batches.clear(db, topic)
+            topic_id, added, updated = _settle(db, topic, each_once)
+    return Recorded(topic_id, added, updated, len(given) - added - updated)
+
+
+def _in_pieces(
+    connection: Connection, topic: Topic, given: list[Message], chunk: int
+) -> tuple[int, int, int]:
+    with connection.writing() as db:
+        batches.clear(db, topic)
+        batch, topic_id = batches.begin(db, topic)
+    staged = 0
+    for start in range(0, len(given), chunk):
+        with connection.writing() as db:
+            staged += batches.add(db, batch, topic_id, given[start : start + chunk])
+    with connection.writing() as db:
+        batches.publish(db, batch)
+        _, added, updated = _settle(db, topic, given)
+        if staged:
+            topics.changed(db, topic_id)
+    return topic_id, added + staged, updated
+
+
+@dataclass(slots=True)
+class _Compared:
+    """Messages against those that are there; of deleted ones it says nothing."""
+
+    new: list[Message] = field(default_factory=list[Message])
+    there: list[Message] = field(default_factory=list[Message])
+    changed: list[tuple[int, Message]] = field(default_factory=list[tuple[int, Message]])
+    reworded: list[int] = field(default_factory=list[int])
+
+
+def _settle(
+    db: sqlite3.Connection, topic: Topic, given: Collection[Message]
+) -> tuple[int, int, int]:
+    """The topic's id, and how many messages were added and updated."""
+    topic_id = topics.keep(db, topic)
+    compared = _compare(db, topic_id, given)
+    messages.insert(db, topic_id, compared.new)
+    messages.update(db, topic_id, compared.changed)
+    renamed = topics.rename(db, topic_id, _authors(compared.new + compared.there))
+    if compared.reworded:
+        resting.let_go(db, topic_id, compared.reworded)
+    if compared.changed:
+        topics.forget_silent(db, topic_id)
+        erasing.remember(db)
+    if compared.new or compared.changed or renamed:
+        topics.changed(db, topic_id)
+    return topic_id, len(compared.new), len(compared.changed)
+
+
+def _compare(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) -> _Compared:
+    messages.ask_for(db, (each.source_id for each in given))
+    rows = db.execute(_STORED, (topic_id,))
+    left = {storable(each.source_id): each for each in given}
+    compared = _Compared()
+    for source_id, id_, deleted_at, *stored in rows:
+        message = left.pop(source_id)
+        if deleted_at is None:
+            _place(compared, id_, message, tuple(stored))
+    compared.new.extend(left.values())
+    return compared
+
+
+def _place(compared: _Compared, id_: int, message: Message, stored: messages.Row) -> None:
+    """Sorts in a message that is there, unless it is older than the edit that is stored."""
+    compared.there.append(message)
+    now = (storable(message.author.source_id), *messages.row(message))
+    if now == stored or (now[_EDITED_AT] or "") < (stored[_EDITED_AT] or ""):
+        return
+    compared.changed.append((id_, message))
+    if now[_CONTENT] != stored[_CONTENT]:
+        compared.reworded.append(id_)
+
+
+def _authors(given: Collection[Message]) -> list[Author]:
+    """Everybody once, under the name that they were given last."""
+    return list({each.author.source_id: each.author for each in given}.values())

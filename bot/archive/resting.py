@@ -1,0 +1,46 @@
+"""What rests on a message's words, and goes with them when they change or are deleted."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+
+
+def let_go(db: sqlite3.Connection, topic_id: int, message_ids: Collection[int]) -> None:
+    """Takes out readings, notes, placements and drafts that rest on the messages' words.
+
+    Where a note of another message points at them, that message is to be read again: an answer
+    goes, and a view loses what it responded to and its claim, which was written in sight of it.
+    """
+    gone = json.dumps(list(message_ids))
+    for statement in _STATEMENTS:
+        db.execute(statement, {"gone": gone, "topic": topic_id})
+    drop_empty_frames(db, topic_id)
+
+
+def drop_empty_frames(db: sqlite3.Connection, topic_id: int) -> None:
+    """Takes out what viewpoints stand in at which no note is placed any more."""
+    db.execute(
+        """DELETE FROM frames WHERE topic_id = :topic AND (engine, viewpoint) NOT IN (
+            SELECT n.engine, p.viewpoint FROM messages m
+            JOIN notes n ON n.message_id = m.id JOIN placements p ON p.note_id = n.id
+            WHERE m.topic_id = :topic)""",
+        {"topic": topic_id},
+    )
+
+
+_STATEMENTS = (
+    """DELETE FROM reading_messages WHERE (reading_id, message_id) IN (
+        SELECT r.id, n.message_id FROM notes n
+        JOIN readings r ON r.engine = n.engine AND r.topic_id = :topic
+        WHERE n.about_id IN (SELECT value FROM json_each(:gone)))""",
+    "DELETE FROM notes WHERE kind = 'answer' AND about_id IN (SELECT value FROM json_each(:gone))",
+    """UPDATE notes SET about_id = NULL, about_start = NULL, about_end = NULL, words = NULL
+        WHERE about_id IN (SELECT value FROM json_each(:gone))""",
+    "DELETE FROM reading_messages WHERE message_id IN (SELECT value FROM json_each(:gone))",
+    """DELETE FROM readings WHERE topic_id = :topic
+        AND NOT EXISTS (SELECT 1 FROM reading_messages WHERE reading_id = readings.id)""",
+    "DELETE FROM notes WHERE message_id IN (SELECT value FROM json_each(:gone))",
+    """DELETE FROM drafts WHERE id IN (
+        SELECT draft_id FROM draft_messages
+        WHERE message_id IN (SELECT value FROM json_each(:gone)))""",
+)

@@ -1,0 +1,161 @@
+"""Topics, and the authors who belong to one."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.archive import erasing
+from bot.archive.texts import maybe_storable, storable
+from bot.archive.times import from_text
+from bot.core.errors import Ambiguous, NotFound
+from bot.core.model import Author, Topic
+
+_SELECT = """
+    SELECT t.id, t.source, t.source_id, t.title, t.url, t.closed, t.version,
+        count(m.id), count(DISTINCT a.id), max(m.posted_at)
+    FROM present_topics t
+    LEFT JOIN present_messages m ON m.topic_id = t.id
+    LEFT JOIN authors a ON a.id = m.author_id AND NOT a.bot
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTopic:
+    """A topic in the archive, with what it amounts to.
+
+    `messages` counts those that are there, `authors` the people (not the programs) who wrote
+    them; `version` grows with every change of the topic or its messages.
+    """
+
+    id: int
+    topic: Topic
+    messages: int
+    authors: int
+    last_posted_at: datetime | None
+    version: int
+
+
+def every(db: sqlite3.Connection) -> list[KeptTopic]:
+    """All topics, the latest message first."""
+    order = "GROUP BY t.id ORDER BY max(m.posted_at) DESC NULLS LAST, t.id DESC"
+    return [_kept(row) for row in db.execute(f"{_SELECT} {order}")]
+
+
+def one(db: sqlite3.Connection, topic_id: int) -> KeptTopic:
+    """The topic with that id. Raises NotFound."""
+    row = db.execute(f"{_SELECT} WHERE t.id = ? GROUP BY t.id", (topic_id,)).fetchone()
+    if row is None:
+        raise _not_found(str(topic_id))
+    return _kept(row)
+
+
+def find(db: sqlite3.Connection, words: str) -> KeptTopic:
+    """The topic with that id, or whose title the words fit: as a whole, as a part, or one by one.
+
+    Raises NotFound, or Ambiguous where they fit several equally well.
+    """
+    titles = dict(db.execute("SELECT id, title FROM present_topics ORDER BY id").fetchall())
+    if words.strip().isdecimal() and int(words) in titles:
+        return one(db, int(words))
+    fitting = _fitting({id_: _plain(title) for id_, title in titles.items()}, _plain(words))
+    if not fitting:
+        raise _not_found(words)
+    if len(fitting) > 1:
+        raise Ambiguous("topic", words, [f"{id_}: {titles[id_]}" for id_ in fitting])
+    return one(db, fitting[0])
+
+
+def keep(db: sqlite3.Connection, topic: Topic) -> int:
+    """The id of the topic, which is there from now on, to be seen, and as it is given."""
+    topic_id = stage(db, topic)
+    now = (storable(topic.title), maybe_storable(topic.url), topic.closed)
+    db.execute(
+        """UPDATE topics SET title = ?1, url = ?2, closed = ?3, staged = 0, version = version + 1
+        WHERE id = ?4 AND (staged OR (title, url, closed) IS NOT (?1, ?2, ?3))""",
+        (*now, topic_id),
+    )
+    return topic_id
+
+
+def stage(db: sqlite3.Connection, topic: Topic) -> int:
+    """The id of the topic; one that was not there is not to be seen yet."""
+    key = (storable(topic.source), storable(topic.source_id))
+    known = db.execute("SELECT id FROM topics WHERE (source, source_id) = (?, ?)", key).fetchone()
+    if known:
+        return known[0]
+    new = db.execute(
+        "INSERT INTO topics (source, source_id, title, closed, staged) VALUES (?, ?, '', 0, 1) "
+        "RETURNING id",
+        key,
+    )
+    return new.fetchone()[0]
+
+
+def changed(db: sqlite3.Connection, topic_id: int) -> None:
+    """Makes the topic's version grow."""
+    db.execute("UPDATE topics SET version = version + 1 WHERE id = ?", (topic_id,))
+
+
+def delete(db: sqlite3.Connection, topic_id: int) -> None:
+    """Takes out a topic with everything of it. Raises NotFound."""
+    one(db, topic_id)
+    db.execute("DELETE FROM topics WHERE id = ?", (topic_id,))
+    erasing.remember(db)
+
+
+def introduce(db: sqlite3.Connection, topic_id: int, authors: Iterable[Author]) -> dict[str, int]:
+    """Keeps authors who are not there yet; the ids of all of the topic's by their source's id."""
+    db.executemany(
+        "INSERT INTO authors (topic_id, source_id, name, bot) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        ((topic_id, storable(each.source_id), storable(each.name), each.bot) for each in authors),
+    )
+    rows = db.execute("SELECT source_id, id FROM authors WHERE topic_id = ?", (topic_id,))
+    return dict(rows.fetchall())
+
+
+def rename(db: sqlite3.Connection, topic_id: int, authors: Iterable[Author]) -> bool:
+    """Gives authors the names that they go by now; whether one was another."""
+    renamed = db.executemany(
+        """UPDATE authors SET name = ?1, bot = ?2 WHERE topic_id = ?3 AND source_id = ?4
+        AND (name, bot) IS NOT (?1, ?2)""",
+        ((storable(each.name), each.bot, topic_id, storable(each.source_id)) for each in authors),
+    )
+    return renamed.rowcount > 0
+
+
+def forget_silent(db: sqlite3.Connection, topic_id: int) -> None:
+    """Takes out the authors of whom no message is left."""
+    db.execute(
+        """DELETE FROM authors WHERE topic_id = ?
+        AND NOT EXISTS (SELECT 1 FROM messages WHERE author_id = authors.id)""",
+        (topic_id,),
+    )
+
+
+def _fitting(titles: dict[int, str], words: str) -> list[int]:
+    if not words:
+        return []
+    exact = [id_ for id_, title in titles.items() if title == words]
+    part = [id_ for id_, title in titles.items() if words in title]
+    return (
+        exact
+        or part
+        or [id_ for id_, title in titles.items() if all(word in title for word in words.split())]
+    )
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _not_found(words: str) -> NotFound:
+    return NotFound(f'There is no topic "{words}"; "moot topics" lists those that there are.')
+
+
+def _kept(row: tuple[Any, ...]) -> KeptTopic:
+    id_, source, source_id, title, url, closed, version, messages, authors, last = row
+    topic = Topic(source, source_id, title, url, bool(closed))
+    return KeptTopic(id_, topic, messages, authors, from_text(last), version)
