@@ -61,18 +61,59 @@ def test_what_is_too_long_for_a_sentence_is_no_markup() -> None:
     assert len(posted(loud)) >= 40
 
 
-@pytest.mark.parametrize("fence", ["```", "````", "~~~"])
-def test_a_code_block_is_one_sentence_whatever_stands_in_it(fence: str) -> None:
-    block = f"{fence}py\nx = 1. Y\n\n> z\n- a\n{fence}"
+@pytest.mark.parametrize(
+    ("opening", "inside", "closing"),
+    [
+        ("```", "~~~", "```"),
+        ("```", "z", "`````"),
+        ("````", "```", "````"),
+        ("~~~", "~~~", "\n~~~"),
+    ],
+)
+def test_a_code_block_is_one_sentence_whatever_stands_in_it(
+    opening: str, inside: str, closing: str
+) -> None:
+    block = f"{opening}py\nx = 1. Y\n\n> {inside}\n- a\n{closing}"
     post = f"Look. There:\n{block}\nDoes it work?"
     assert texts(post) == ["Look.", "There:", block, "Does it work?"]
     assert of_kind(CODE, post) == [block]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "||He dies.\n\nShe kills him.\n\n- Really.||",
+        "||" + "He dies in the end. She kills him. " * 20 + "||",
+        "||\nHe dies.\n||",
+        "**||" + "He dies in the end. She kills him. " * 20 + "||**",
+    ],
+)
+def test_hidden_words_stay_with_the_marks_that_hide_them(hidden: str) -> None:
+    assert texts(f"Before.\n{hidden}\nAfter.") == ["Before.", hidden, "After."]
+    assert texts(hidden) == [hidden]
+
+
+def test_bars_in_code_hide_nothing() -> None:
+    post = "Write `a || b`. It works.\n\n```\nx || y\n```\nOr `c || d`. Does it?"
+    assert texts(post) == [
+        *("Write `a || b`.", "It works.", "```\nx || y\n```", "Or `c || d`.", "Does it?"),
+    ]
 
 
 def test_a_code_block_may_open_in_mid_line_and_talk_may_follow_it() -> None:
     post = "Try ```js\nrun()``` and tell me."
     assert texts(post) == ["Try", "```js\nrun()```", "and tell me."]
     assert of_kind(CODE, post) == ["```js\nrun()```"]
+
+
+def test_a_code_block_may_be_one_line() -> None:
+    assert of_kind(CODE, "Try\n```run. Twice```\nplease. ```Not``` so.") == ["```run. Twice```"]
+
+
+def test_code_that_others_are_quoted_with_is_theirs() -> None:
+    post = "> ```\n> run()\n> ```\nThat works."
+    assert of_kind(CODE, post) == []
+    assert of_kind(SentenceKind.PROSE, post) == ["That works."]
 
 
 def test_a_code_block_that_nobody_closed_reaches_to_the_end() -> None:
@@ -150,6 +191,31 @@ def test_quoted_mail_is_put_together_as_well() -> None:
     assert [text.replace("\n> ", "\n") for text in found] == texts(MAIL)
 
 
+@pytest.mark.parametrize(
+    "between",
+    ["\n\n", "\n```\nx\n```\n", "\n- ", "\n1. ", "\n# heads up\n", "\n---\n", "\n> they said\n"],
+)
+def test_a_wrapped_line_ends_where_something_else_begins(between: str) -> None:
+    line = "so this is a line as long as a mail program would make it when it wraps"
+    post = between.join([line] * 4)
+    assert [text for text in texts(post) if text.endswith(line)] == (
+        [line, *[f"1. {line}"] * 3] if between == "\n1. " else [line] * 4
+    )
+
+
+def test_ones_own_words_do_not_go_on_with_those_of_others() -> None:
+    line = "so this is a line as long as a mail program would make it when it wraps"
+    post = f"# {line}\n{line}\n> {line}\n{line}"
+    assert texts(post) == [line] * 4
+    assert of_kind(QUOTED, post) == [line]
+
+
+def test_a_full_line_alone_does_not_show_that_text_was_wrapped() -> None:
+    first = "I would be happy to look at this if you send it to me within this week"
+    assert texts(f"{first}\nThe tests are fine") == [first, "The tests are fine"]
+    assert texts(f"{first}\nor the next one") == [f"{first}\nor the next one"]
+
+
 def test_long_lines_that_had_room_left_are_not_wrapped() -> None:
     post = (
         "I would not do that at all because it costs us more than what it is worth\n"
@@ -198,12 +264,33 @@ def test_a_long_sentence_is_cut_behind_a_clause() -> None:
     assert {text[-1] for text in texts(long)} == {","}
 
 
-@pytest.mark.parametrize("character", ["e\u0301\u0323", "👩‍👧", "👍🏽", "की"])
-def test_a_wall_without_spaces_is_cut_between_characters(character: str) -> None:
-    pieces = texts("a" + character * 400)
+@pytest.mark.parametrize("start", ["a", "ab", "abc"])
+@pytest.mark.parametrize("character", ["e\u0301\u0323", "👩‍👧", "👍🏽", "की", "<:yes:12345678>"])
+def test_a_wall_without_spaces_is_cut_between_characters(character: str, start: str) -> None:
+    pieces = texts(start + character * 400)
     assert len(pieces) > 1
-    assert "".join(pieces) == "a" + character * 400
+    assert "".join(pieces) == start + character * 400
     assert all(piece.startswith(character) for piece in pieces[1:])
+
+
+def test_what_stands_in_quotation_marks_is_cut_behind_its_sentences() -> None:
+    pieces = texts('"' + "We tried it, and it was fine. " * 40 + '"')
+    assert {text[-1] for text in pieces[:-1]} == {"."}
+
+
+def test_code_within_a_wall_of_words_is_not_cut() -> None:
+    wall = "word " * 76 + "`let x = y + z` " + "word " * 40
+    assert any("`let x = y + z`" in text for text in texts(wall))
+
+
+def test_a_very_long_word_goes_to_the_next_piece_whole() -> None:
+    word = "x" * (LONGEST - 5)
+    assert texts(f"as I said {word}") == ["as I said", word]
+
+
+def test_no_end_is_missed_in_a_long_text() -> None:
+    sentence = "You agree about it."
+    assert texts(f"{sentence} " * 1_000) == [sentence] * 1_000
 
 
 def test_a_long_link_after_a_few_words_goes_to_the_next_piece_whole() -> None:
@@ -240,7 +327,8 @@ def test_nothing_is_lost_and_nothing_said_twice(content: str) -> None:
         assert "[x]" in content[last : span.start] or not any(
             map(str.isalnum, content[last : span.start])
         )
-        assert sentence.kind is CODE or len(sentence.text) <= LONGEST
+        whole = sentence.kind is CODE or "||" in sentence.text
+        assert whole or len(sentence.text) <= LONGEST
         last = span.end
     assert not any(map(str.isalnum, content[last:]))
 
