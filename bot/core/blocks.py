@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 _BREAK = "\r\n\x0b\x0c\x85\u2028\u2029"
 _LINE = re.compile(f"[^{_BREAK}]*")
@@ -21,7 +21,7 @@ _MARK = re.compile(
     r"|(?:[-*+•‣◦][ \t]+(?:\[[ xX]\][ \t]+)?)"
     r"|(?P<number>(?=\d{1,3}[.)][ \t]))"
 )
-_SPOILER = re.compile(r"\|\|.+?\|\|", re.DOTALL)
+_SPOILER = re.compile(r"(`+)(?!`).{1,400}?(?<!`)\1(?!`)|(?P<spoiler>\|\|.+?\|\|)", re.DOTALL)
 _FURNITURE = re.compile(r"[\s\-*_=~#>|`+•\u200b-\u200d\u2060\ufeff\x00]*")
 
 WRAP_LEAST, WRAP_MOST = 60, 100
@@ -52,13 +52,15 @@ class _Line:
 
 def blocks(content: str) -> Iterator[Block]:
     """The blocks of a message in order; they don't overlap, and what is in none has no letters."""
-    run: list[_Line] = []
-    for line in _lines(content):
-        if run and (line.opens or run[-1].closes or line.words.quoted != run[-1].words.quoted):
-            yield from _paragraphs(content, run)
-            run = []
-        run.append(line)
-    yield from _paragraphs(content, run)
+    kinds = groupby(_lines(content), key=lambda line: (line.words.code, line.words.quoted))
+    runs = [list(run) for _, run in kinds]
+    starts = [run[0].words.start for run in runs]
+    ends = [run[-1].words.end for run in runs]
+    for run, done, limit in zip(runs, (0, *ends), (*starts[1:], len(content)), strict=False):
+        if run[0].words.code:
+            yield from (line.words for line in run)
+        else:
+            yield from _paragraphs(content, run, done, limit)
 
 
 def is_furniture(text: str) -> bool:
@@ -136,20 +138,33 @@ def _run_end(content: str, position: int, mark: str) -> int:
     return position
 
 
-def _paragraphs(content: str, run: Sequence[_Line]) -> Iterator[Block]:
-    """Lines put together where the break between them only wraps, or is inside of a spoiler."""
+def _paragraphs(content: str, run: Sequence[_Line], done: int, limit: int) -> Iterator[Block]:
+    """Lines put together where the break between them only wraps, or is inside of a spoiler.
+
+    Nothing before `done` or from `limit` on belongs to them.
+    """
     words = [line.words for line in run]
-    joined = _wraps(content, words) | _hidden(content, words)
+    joined = _wraps(content, run) | _hide(content, words, done, limit)
     start = 0
     for place in range(1, len(words) + 1):
         if place not in joined:
-            yield from _united(words[start:place])
+            yield replace(words[start], end=words[place - 1].end)
             start = place
 
 
-def _wraps(content: str, words: Sequence[Block]) -> set[int]:
+def _wraps(content: str, run: Sequence[_Line]) -> set[int]:
     """The lines that go on with the one above, which had no room for their first word."""
-    width = max((block.end - block.start for block in words), default=0)
+    opening = [n for n, line in enumerate(run) if n == 0 or line.opens or run[n - 1].closes]
+    return {
+        first + place
+        for first, after in pairwise((*opening, len(run)))
+        for place in _wraps_of(content, [line.words for line in run[first:after]])
+    }
+
+
+def _wraps_of(content: str, words: Sequence[Block]) -> set[int]:
+    """The same of lines between which there is no gap, and no new item."""
+    width = max(block.end - block.start for block in words)
     if not WRAP_LEAST <= width <= WRAP_MOST:
         return set()
     full = {
@@ -166,21 +181,18 @@ def _first_word(content: str, words: Block) -> int:
     return len(content[words.start : words.end].split(maxsplit=1)[0])
 
 
-def _hidden(content: str, words: Sequence[Block]) -> set[int]:
-    """The lines that start inside of a spoiler."""
-    if not words:
-        return set()
-    starts = [block.start for block in words]
-    found = _SPOILER.finditer(content, words[0].start, words[-1].end)
-    return {
-        place
-        for spoiler in found
-        for place in range(
-            bisect_right(starts, spoiler.start()), bisect_left(starts, spoiler.end())
-        )
-    }
+def _hide(content: str, words: list[Block], done: int, limit: int) -> set[int]:
+    """The lines that start inside of a spoiler. Its marks come to them from lines of their own.
 
-
-def _united(words: Sequence[Block]) -> Iterator[Block]:
-    if words:
-        yield replace(words[0], end=words[-1].end)
+    Words that were hidden must not be quoted without the marks that hide them, so a spoiler
+    is never cut in two, however long.
+    """
+    starts, ends = [block.start for block in words], [block.end for block in words]
+    joined: set[int] = set()
+    for found in _SPOILER.finditer(content, done, limit):
+        first, last = bisect_right(ends, found.start()), bisect_left(starts, found.end()) - 1
+        if found["spoiler"] and first <= last:
+            words[first] = replace(words[first], start=min(starts[first], found.start()))
+            words[last] = replace(words[last], end=max(ends[last], found.end()))
+            joined.update(range(first + 1, last + 1))
+    return joined

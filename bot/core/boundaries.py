@@ -20,8 +20,8 @@ STRETCH = 4_000
 _ATOM = re.compile(
     r"(`+)(?!`).{1,400}?(?<!`)\1(?!`)"
     r"|\|\|.+?\|\|"
-    r"|\*\*.+?\*\*|__.+?__|~~.+?~~"
-    r"|(?<![\w*])\*(?=[^\s*])[^*\n]+\*(?!\w)"
+    r"|(\*\*|__|~~).{1,396}?\2"
+    r"|(?<![\w*])\*(?=[^\s*])[^*\n]{1,398}\*(?!\w)"
     r"|!?\[[^\[\]\n]{1,400}\]\([^()\s]{1,400}\)"
     r"|<[^<>\s]{1,400}>"
     r"|(?:https?://|www\.)[^\s<>|。！？，、；「」]+[^\s<>|。！？，、；「」.,;:!?'\")\]*_~`]",
@@ -85,18 +85,17 @@ def _is_end(text: str, end: int) -> bool:
 
 
 def _atoms(text: str) -> list[tuple[int, int]]:
-    """Start and end of what must not be cut, unless it is too long for a sentence anyway."""
+    """Start and end of what must not be cut; only a spoiler may be longer than a sentence."""
     return [found.span() for found in _ATOM.finditer(text) if _fits(found)]
 
 
 def _fits(found: re.Match[str]) -> bool:
-    return found.end() - found.start() <= LONGEST
+    return found.end() - found.start() <= LONGEST or found.group().startswith("||")
 
 
 def _around(atoms: Sequence[tuple[int, int]], position: int) -> bool:
     """Whether the position is not inside of an atom."""
-    place = bisect_right(atoms, (position, -1)) - 1
-    return place < 0 or position >= atoms[place][1]
+    return _atom_end(atoms, position) == position
 
 
 def _hard_end(text: str, start: int, atoms: Sequence[tuple[int, int]]) -> int:
@@ -108,7 +107,13 @@ def _hard_end(text: str, start: int, atoms: Sequence[tuple[int, int]]) -> int:
         if fitting:
             return fitting[-1]
     between = (cut for cut in range(limit, start, -1) if not _is_joined(text, cut))
-    return next((cut for cut in between if _around(atoms, cut)), limit)
+    return next((cut for cut in between if _around(atoms, cut)), _atom_end(atoms, limit))
+
+
+def _atom_end(atoms: Sequence[tuple[int, int]], position: int) -> int:
+    """The position, or the end of the atom that it is inside of."""
+    place = bisect_right(atoms, (position, -1)) - 1
+    return position if place < 0 else max(position, atoms[place][1])
 
 
 def _is_joined(text: str, position: int) -> bool:

