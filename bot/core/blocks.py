@@ -54,13 +54,14 @@ def blocks(content: str) -> Iterator[Block]:
     """The blocks of a message in order; they don't overlap, and what is in none has no letters."""
     kinds = groupby(_lines(content), key=lambda line: (line.words.code, line.words.quoted))
     runs = [list(run) for _, run in kinds]
-    starts = [run[0].words.start for run in runs]
-    ends = [run[-1].words.end for run in runs]
-    for run, done, limit in zip(runs, (0, *ends), (*starts[1:], len(content)), strict=False):
-        if run[0].words.code:
-            yield from (line.words for line in run)
-        else:
-            yield from _paragraphs(content, run, done, limit)
+    limits = [*(run[0].words.start for run in runs[1:]), len(content)]
+    done = 0
+    for run, limit in zip(runs, limits, strict=False):
+        is_code = run[0].words.code
+        found = [line.words for line in run] if is_code else _paragraphs(content, run, done, limit)
+        for block in found:
+            yield block
+            done = block.end
 
 
 def is_furniture(text: str) -> bool:

@@ -319,6 +319,7 @@ TEXTS = st.text() | st.lists(
 
 @given(TEXTS)
 @example("- [ ] a\x1c\n>>> b")
+@example("||so long\n||\n>>> ||a")
 @example("a" * 399 + "\u0301" * 500)
 def test_nothing_is_lost_and_nothing_said_twice(content: str) -> None:
     sentences = posted(content)
