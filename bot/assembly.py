@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from bot.config import Config
+from bot.config import Config, LLMConfig
+from bot.core.errors import ConfigError
+from bot.core.prompts import Prompt, parse
 from bot.engines import Engine
+from bot.engines.chat import Chat, Endpoint
+from bot.engines.llm import VARIABLES, LLMEngine
 from bot.engines.quotes import QuotesEngine
 from bot.partner import DiscussionPartner
 from bot.partner.threads import ArchiveThreads
 
 
 def build_partner(config: Config) -> DiscussionPartner:
-    """A partner over the configured database, not yet opened."""
+    """A partner over the configured database, not yet opened. Raises ConfigError."""
     return DiscussionPartner(
         threads=ArchiveThreads(config.database.path),
         engines=_engines(config),
@@ -19,6 +26,54 @@ def build_partner(config: Config) -> DiscussionPartner:
     )
 
 
+def load_prompts(own: Path | None) -> dict[str, Prompt]:
+    """All prompts, checked: from the host's own folder where it has them, else Moot's."""
+    return {name: parse(name, _prompt_text(name, own), known) for name, known in VARIABLES.items()}
+
+
+def prompt_folder(name: str, own: Path | None) -> Path | Traversable:
+    """The folder that a prompt comes from."""
+    return own if own is not None and (own / f"{name}.md").is_file() else _shipped_prompts()
+
+
 def _engines(config: Config) -> Mapping[str, Engine]:
+    """The engines by name; the first is the one that serves by default."""
     quotes = QuotesEngine()
-    return {quotes.facts.name: quotes}
+    if config.llm.model is None:
+        return {"quotes": quotes}
+    return {"llm": _llm_engine(config.llm, config.llm.model), "quotes": quotes}
+
+
+def _llm_engine(settings: LLMConfig, model: str) -> LLMEngine:
+    if settings.base_url is None and settings.api_key is None:
+        raise ConfigError(
+            "The model needs a key: set OPENAI_API_KEY, or base_url under [llm] for another server."
+        )
+    endpoint = Endpoint(
+        model=model,
+        base_url=settings.base_url,
+        api_key=settings.api_key.get_secret_value() if settings.api_key else None,
+        timeout=settings.timeout,
+        at_once=settings.at_once,
+    )
+    return LLMEngine(
+        chat=Chat(endpoint),
+        prompts=load_prompts(settings.prompts),
+        context=settings.context,
+        window=settings.window,
+    )
+
+
+def _prompt_text(name: str, own: Path | None) -> str:
+    if own is not None and not own.is_dir():
+        raise ConfigError(f"The prompts folder {own} is not there; see `prompts` under [llm].")
+    try:
+        return (prompt_folder(name, own) / f"{name}.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The prompt {name}.md can't be read: {error}.") from None
+
+
+def _shipped_prompts() -> Path | Traversable:
+    """Inside the package where it is installed, beside it in a checkout."""
+    inside = files("bot") / "prompts"
+    return inside if inside.is_dir() else Path(__file__).parents[1] / "prompts"

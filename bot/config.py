@@ -36,6 +36,14 @@ class LLMConfig(_Section):
     api_key: SecretStr | None = None
     timeout: Annotated[float, Field(gt=0)] = 60.0
     """Seconds a call."""
+    at_once: Annotated[int, Field(ge=1, le=100)] = 4
+    """Calls under way at a time."""
+    context: Annotated[int, Field(ge=1024)] | None = None
+    """Tokens that the model can take in; asked of the server where not set."""
+    window: Annotated[int, Field(ge=1)] | None = None
+    """Characters of new messages a call; 1 reads message by message."""
+    prompts: Path | None = None
+    """A folder with prompt files of your own; what it lacks is taken from Moot's."""
 
 
 class DiscordConfig(_Section):

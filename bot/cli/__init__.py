@@ -3,9 +3,10 @@
 import click
 
 from bot.cli.demo import demo
-from bot.cli.drafts import suggest, summary
+from bot.cli.drafts import ask, suggest, summary
 from bot.cli.importing import import_files
 from bot.cli.options import common
+from bot.cli.prompts import prompts
 from bot.cli.topics import search, show, topics
 
 
@@ -19,7 +20,7 @@ def moot() -> None:
     """
 
 
-for command in (demo, import_files, topics, show, search, summary, suggest):
+for command in (demo, import_files, topics, show, search, summary, suggest, ask, prompts):
     moot.add_command(command)
 
 __all__ = ["moot"]

@@ -1,13 +1,18 @@
-"""`moot summary`, `moot suggest`: what Moot drafts from a topic."""
+"""`moot summary`, `moot suggest`, `moot ask`: what Moot drafts from a topic."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import click
+from rich.console import Console
 
 from bot.cli import render
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
-from bot.core.summary import Intent, Suggestions, Summary
+from bot.core.inert import visible
+from bot.core.summary import Answer, EngineFacts, Intent, Suggestions, Summary
 from bot.engines import Wanted
-from bot.partner import DiscussionPartner
+from bot.partner import DiscussionPartner, Progress
 
 engine_choice = click.option(
     "--engine",
@@ -18,17 +23,21 @@ engine_choice = click.option(
 
 @click.command()
 @click.argument("topic")
+@click.option("--refresh", is_flag=True, help="Write the headline anew.")
 @engine_choice
 @as_json
 @common
-def summary(topic: str, engine: str | None, as_json: bool) -> None:
+def summary(topic: str, refresh: bool, engine: str | None, as_json: bool) -> None:
     """Say where a topic stands: what is asked, who holds what, what is agreed and open."""
 
     async def work(partner: DiscussionPartner) -> Summary:
         kept = await partner.find_topic(topic)
-        return await partner.summarise(kept.id, engine)
+        with reading_progress() as progress:
+            return await partner.summarise(kept.id, engine, refresh=refresh, progress=progress)
 
-    show(run(work), as_json, render.summary)
+    shown = run(work)
+    tell_fallback(shown.engine)
+    show(shown, as_json, render.summary)
 
 
 @click.command()
@@ -54,4 +63,38 @@ def suggest(
         kept = await partner.find_topic(topic)
         return await partner.suggest(kept.id, wanted, viewer=author, engine=engine)
 
-    show(run(work), as_json, render.suggestions)
+    shown = run(work)
+    tell_fallback(shown.engine)
+    show(shown, as_json, render.suggestions)
+
+
+@click.command()
+@click.argument("topic")
+@click.argument("question")
+@engine_choice
+@as_json
+@common
+def ask(topic: str, question: str, engine: str | None, as_json: bool) -> None:
+    """Answer a QUESTION from the thread, cited, or say that it does not say."""
+
+    async def work(partner: DiscussionPartner) -> Answer:
+        kept = await partner.find_topic(topic)
+        return await partner.ask(kept.id, question, engine)
+
+    shown = run(work)
+    tell_fallback(shown.engine)
+    show(shown, as_json, render.answer)
+
+
+def tell_fallback(engine: EngineFacts) -> None:
+    """Says on standard error why not the model answered."""
+    if engine.fallback:
+        click.echo(f"moot: {visible(engine.fallback)} Quotes only this time.", err=True)
+
+
+@contextmanager
+def reading_progress() -> Generator[Progress]:
+    """Shows on standard error how far the reading is, where a person watches it."""
+    console = Console(stderr=True)
+    with console.status("reading") as status:
+        yield lambda read, total: status.update(f"reading {read} of {total} messages")

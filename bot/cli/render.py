@@ -13,6 +13,7 @@ from rich.text import Text
 from bot.core.arrangement import Stance
 from bot.core.inert import one_line, shorten, visible
 from bot.core.summary import (
+    Answer,
     Count,
     EngineFacts,
     Quote,
@@ -52,6 +53,17 @@ def suggestions(shown: Suggestions) -> RenderableType:
     return Group(
         Text.assemble(("Suggested replies", "bold"), (f" · topic {shown.topic.id}", "dim")),
         *(Padding(each, (1, 0, 0, 2)) for each in drafts or nothing),
+        *_receipt(shown.receipt, shown.engine),
+    )
+
+
+def answer(shown: Answer) -> RenderableType:
+    """An answer and what it stands on, or the nearest passages."""
+    said = shown.answer or "The thread does not say."
+    heading = "Stands on" if shown.answer else "Nearest"
+    return Group(
+        Text(visible(said), "" if shown.answer else "italic"),
+        *_section(heading, [_quote(each) for each in shown.evidence]),
         *_receipt(shown.receipt, shown.engine),
     )
 
@@ -141,17 +153,15 @@ def _question(question: ShownQuestion) -> RenderableType:
 
 
 def _viewpoint(viewpoint: ShownViewpoint) -> RenderableType:
-    own_words = any(viewpoint.claim == each.quote for each in viewpoint.evidence)
-    lines: list[RenderableType] = []
-    if not own_words:
+    """Under its claim the quotes; under a person's name where the claim is one of the quotes."""
+    if any(viewpoint.claim == each.quote for each in viewpoint.evidence):
+        head = Text(_names(viewpoint.authors), "bold")
+    else:
         who = _names(viewpoint.authors) or "nobody any more"
-        lines.append(
-            Text.assemble(one_line(viewpoint.claim), (f"  held by {who}", "green"), _tag(viewpoint))
+        head = Text.assemble(
+            one_line(viewpoint.claim), (f"  held by {who}", "green"), _tag(viewpoint)
         )
-    lines += [
-        Padding(_quote(each), (0, 0, 0, 0 if own_words else 2)) for each in viewpoint.evidence
-    ]
-    return Group(*lines)
+    return Group(head, *(Padding(_quote(each), (0, 0, 0, 2)) for each in viewpoint.evidence))
 
 
 def _tag(viewpoint: ShownViewpoint) -> tuple[str, str]:
@@ -183,8 +193,12 @@ def _quote(quote: Quote) -> Text:
 
 
 def _source(quote: Quote) -> Text:
-    style = Style(dim=True, link=quote.url) if quote.url else Style(dim=True)
-    return Text(f"{one_line(quote.author)} #{one_line(quote.message_id)}", style)
+    """Who, and where: a link where there is one, else the message's id."""
+    if quote.url:
+        return Text(
+            f"{one_line(quote.author)}, {_day(quote.posted_at)}", Style(dim=True, link=quote.url)
+        )
+    return Text(f"{one_line(quote.author)} #{one_line(quote.message_id)}", Style(dim=True))
 
 
 def _receipt(receipt: Receipt, engine: EngineFacts) -> Iterable[RenderableType]:

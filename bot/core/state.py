@@ -7,7 +7,7 @@ from bot.core import ledger as ledgers
 from bot.core.arrangement import Arrangement
 from bot.core.errors import Ambiguous, NotFound
 from bot.core.ledger import Evidence, Ledger
-from bot.core.model import Message, Topic, by_id
+from bot.core.model import Message, Topic, by_id, revision_of
 from bot.core.notes import KeptNote, NoteKind
 from bot.core.sentences import Span
 from bot.core.summary import Quote
@@ -99,3 +99,13 @@ def _names(messages: Sequence[Message]) -> dict[str, str]:
         again = taken[author.name]
         names[author.source_id] = author.name if again == 1 else f"{author.name} ({again})"
     return names
+
+
+def fingerprint(state: TopicState) -> str:
+    """A hash of where the topic stands: a draft made over the same ledger still fits."""
+    told = [
+        (each.id, each.claim, each.question, each.opposes, each.authors, each.evidence)
+        for each in state.ledger.viewpoints
+    ]
+    asked = [(each.id, each.wording, each.open) for each in state.ledger.questions]
+    return revision_of(repr((state.topic.title, told, asked)))

@@ -257,7 +257,7 @@ class Chat:
 
             self._client = AsyncOpenAI(
                 base_url=self.endpoint.base_url,
-                api_key=self.endpoint.api_key or "none",
+                api_key=self.endpoint.api_key or ("none" if self.endpoint.base_url else ""),
                 timeout=self.endpoint.timeout,
                 max_retries=self.endpoint.retries,
             )

@@ -1,5 +1,6 @@
 """The use cases: what a person may ask of Moot, whichever front end they sit at."""
 
 from bot.partner.discussion import DiscussionPartner
+from bot.partner.reading import Progress
 
-__all__ = ["DiscussionPartner"]
+__all__ = ["DiscussionPartner", "Progress"]

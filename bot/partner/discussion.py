@@ -1,20 +1,43 @@
 """DiscussionPartner: the story of each use case, top to bottom."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from bot.archive import Archive, Hit, KeptTopic, Recorded
-from bot.core.errors import NotFound
+from bot.core.errors import EngineFailed, NotFound
 from bot.core.model import Message, Topic
+from bot.core.passages import passages
 from bot.core.presentation import summary
 from bot.core.receipt import receipt
-from bot.core.summary import Receipt, Suggestion, Suggestions, Summary, TopicFacts, Usage
-from bot.engines import Draft, Engine, Wanted
-from bot.partner.reading import TopicReader, UpToDate
+from bot.core.state import TopicState, fingerprint
+from bot.core.summary import Answer, Receipt, Suggestion, Suggestions, Summary, TopicFacts, Usage
+from bot.engines import Draft, Engine, Meter, Wanted
+from bot.partner.reading import Progress, TopicReader, UpToDate
 from bot.partner.threads import ArchiveThreads
+
+T = TypeVar("T")
+PASSAGES = 16
+"""Sentences from which a question is answered."""
+
+
+class _Serving:
+    """An engine at work on one request: what it costs and rejects, and why it is not another."""
+
+    def __init__(self, engine: Engine, why_not_the_model: str | None = None) -> None:
+        self.meter = Meter()
+        self.engine = engine.metered(self.meter)
+        self.facts = replace(engine.facts, fallback=why_not_the_model)
+
+    def receipt(self, current: UpToDate) -> Receipt:
+        rejected = current.rejected + self.meter.rejected
+        return receipt(current.state, current.read, rejected)
+
+    @property
+    def usage(self) -> Usage:
+        return replace(self.meter.usage, cached=self.meter.usage.calls == 0)
 
 
 class DiscussionPartner:
@@ -37,8 +60,10 @@ class DiscussionPartner:
         """Makes the archive ready. Raises ArchiveError where it can't be used."""
         await self._threads.open()
 
-    def close(self) -> None:
-        """Finishes what is being written and closes the archive."""
+    async def close(self) -> None:
+        """Lets go of the model, finishes what is being written and closes the archive."""
+        for engine in self._engines.values():
+            await engine.close()
         self._threads.close()
 
     async def __aenter__(self) -> Self:
@@ -51,7 +76,7 @@ class DiscussionPartner:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        await self.close()
 
     async def record(self, topic: Topic, messages: Sequence[Message]) -> Recorded:
         """Keeps a topic and messages of it; what is there already stays as it is."""
@@ -69,35 +94,115 @@ class DiscussionPartner:
         """A topic's messages in their order."""
         return await self._threads.read(Archive.messages, topic_id)
 
+    async def state(self, topic_id: int) -> TopicState:
+        """What is known of a topic now, without reading anything with a model."""
+        for engine in self._engines.values():
+            reader = self._reader(_Serving(engine))
+            known = await reader.known(topic_id)
+            if known.notes:
+                return known
+        current = await self._reader(_Serving(self._engines["quotes"])).bring_up_to_date(topic_id)
+        return current.state
+
     async def search(self, words: str, limit: int = 20) -> list[Hit]:
         """Messages that hold the words, best first."""
         return await self._threads.read(Archive.search, words, limit=limit)
 
-    async def summarise(self, topic_id: int, engine: str | None = None) -> Summary:
-        """Where a topic stands."""
-        chosen = self._engine(engine)
-        current = await TopicReader(self._threads, chosen).bring_up_to_date(topic_id)
-        return summary(current.state, _facts(current), chosen.facts, _receipt(current))
+    async def summarise(
+        self,
+        topic_id: int,
+        engine: str | None = None,
+        *,
+        refresh: bool = False,
+        progress: Progress = lambda read, total: None,
+    ) -> Summary:
+        """Where a topic stands. `refresh` has the headline written anew."""
+
+        async def work(by: _Serving) -> Summary:
+            current = await self._reader(by, progress).bring_up_to_date(topic_id)
+            text = await self._headline(current, by, refresh)
+            return summary(
+                current.state, _facts(current), by.facts, by.receipt(current), text, by.usage
+            )
+
+        return await self._served(engine, work)
 
     async def suggest(
         self, topic_id: int, wanted: Wanted, viewer: str | None = None, engine: str | None = None
     ) -> Suggestions:
         """Drafts of a reply; `viewer` is the name or id of the one who would post it."""
-        chosen = self._engine(engine)
-        current = await TopicReader(self._threads, chosen).bring_up_to_date(topic_id)
-        if viewer is not None:
-            wanted = Wanted(wanted.count, wanted.intent, current.state.author(viewer))
-        drafts = await chosen.suggest(current.state, wanted)
-        kept = [await self._keep(current, chosen, draft) for draft in drafts]
-        return Suggestions(
-            topic=_facts(current),
-            engine=chosen.facts,
-            suggestions=tuple(kept),
-            receipt=_receipt(current),
-            usage=Usage(),
-        )
 
-    async def _keep(self, current: UpToDate, engine: Engine, draft: Draft) -> Suggestion:
+        async def work(by: _Serving) -> Suggestions:
+            current = await self._reader(by).bring_up_to_date(topic_id)
+            asked = wanted
+            if viewer is not None:
+                asked = replace(wanted, viewer=current.state.author(viewer))
+            drafts = await by.engine.suggest(current.state, asked)
+            kept = [await self._keep(current, by, draft) for draft in drafts]
+            return Suggestions(
+                _facts(current), by.facts, tuple(kept), by.receipt(current), by.usage
+            )
+
+        return await self._served(engine, work)
+
+    async def ask(self, topic_id: int, question: str, engine: str | None = None) -> Answer:
+        """What the thread says to a question, cited; or that it does not say."""
+
+        async def work(by: _Serving) -> Answer:
+            current = await self._reader(by).bring_up_to_date(topic_id)
+            hits = await self._threads.read(
+                Archive.search, question, topic_id=topic_id, limit=PASSAGES
+            )
+            found = passages(current.state, question, [hit.message_id for hit in hits], PASSAGES)
+            draft = await by.engine.answer(current.state, question, found)
+            return Answer(
+                topic=_facts(current),
+                engine=by.facts,
+                answer=draft.text,
+                evidence=tuple(map(current.state.quote, draft.evidence)),
+                receipt=by.receipt(current),
+                usage=by.usage,
+            )
+
+        return await self._served(engine, work)
+
+    def _reader(self, by: _Serving, progress: Progress = lambda read, total: None) -> TopicReader:
+        return TopicReader(self._threads, by.engine, by.meter, progress)
+
+    async def _served(self, name: str | None, work: Callable[[_Serving], Awaitable[T]]) -> T:
+        """The work by the engine named, or by the first; if that fails, by the quotes engine."""
+        chosen, fallback = self._engine(name), self._engines["quotes"]
+        try:
+            return await work(_Serving(chosen))
+        except EngineFailed as error:
+            if name is not None or chosen is fallback:
+                raise
+            return await work(_Serving(fallback, why_not_the_model=str(error)))
+
+    async def _headline(self, current: UpToDate, by: _Serving, refresh: bool) -> str | None:
+        """The headline over this very ledger: the stored one, or one that is written now."""
+        engine, standing = by.facts.name, fingerprint(current.state)
+        stored = await self._threads.read(Archive.drafts, current.topic.id, "headline", engine)
+        for draft in stored:
+            if not refresh and draft.body["ledger"] == standing:
+                by.meter.rejected.update(draft.body["rejected"])
+                return draft.body["text"]
+        text = await by.engine.headline(current.state)
+        if text is None and not by.meter.rejected:
+            return None
+        await self._threads.write(
+            Archive.keep_draft,
+            current.topic.id,
+            "headline",
+            engine,
+            body={"text": text, "ledger": standing, "rejected": dict(by.meter.rejected)},
+            rests_on={evidence.span.message for evidence in current.state.ledger.evidence},
+            made_with=asdict(by.facts) | asdict(by.usage),
+            at=self._clock(),
+        )
+        return text
+
+    async def _keep(self, current: UpToDate, by: _Serving, draft: Draft) -> Suggestion:
         """Stores a draft with what it rests on, so that a deletion reaches it."""
         quotes = tuple(map(current.state.quote, draft.evidence))
         body = {
@@ -111,10 +216,10 @@ class DiscussionPartner:
             Archive.keep_draft,
             current.topic.id,
             "suggestion",
-            engine.facts.name,
+            by.facts.name,
             body=body,
             rests_on={quote.message_id for quote in quotes},
-            made_with=asdict(engine.facts),
+            made_with=asdict(by.facts) | asdict(by.usage),
             at=self._clock(),
         )
         return Suggestion(id_, draft.intent, draft.text, draft.addresses, draft.beyond, quotes)
@@ -136,7 +241,3 @@ def _facts(current: UpToDate) -> TopicFacts:
         messages=kept.messages,
         authors=kept.authors,
     )
-
-
-def _receipt(current: UpToDate) -> Receipt:
-    return receipt(current.state, current.read, current.rejected)

@@ -1,7 +1,8 @@
 """Bringing a topic up to date: what is not read yet is read, noted and grouped; nothing twice."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.archive import Archive, KeptTopic
@@ -11,8 +12,14 @@ from bot.core.notes import checked
 from bot.core.receipt import why_skipped
 from bot.core.state import TopicState, assemble
 from bot.core.windows import Window, cut
-from bot.engines import Engine
+from bot.engines import Engine, Meter
 from bot.partner.threads import ArchiveThreads
+
+OWN_READING = 4_000
+"""Characters of an author's own messages that are read again when no note was left of them."""
+
+Progress = Callable[[int, int], None]
+"""Told how many messages are read, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +33,23 @@ class UpToDate:
 
 
 class TopicReader:
-    """Reads topics with one engine, and keeps what it noted."""
+    """Reads topics with one engine, and keeps what it noted. `meter` is the engine's."""
 
-    def __init__(self, threads: ArchiveThreads, engine: Engine) -> None:
+    def __init__(
+        self, threads: ArchiveThreads, engine: Engine, meter: Meter, progress: Progress
+    ) -> None:
         self._threads = threads
         self._engine = engine
+        self._meter = meter
         self._key = engine.facts.name
+        self._progress = progress
 
     async def bring_up_to_date(self, topic_id: int) -> UpToDate:
         """The topic's state once every message that can be read has been."""
         topic = await self._threads.read(Archive.topic, topic_id)
         messages = await self._threads.read(Archive.messages, topic_id)
-        await self._read(topic, messages)
+        await self._read_new(topic, messages)
+        await self._read_the_unheard(topic, messages)
         state = await self._group(topic, messages)
         return UpToDate(
             topic=topic,
@@ -46,38 +58,102 @@ class TopicReader:
             rejected=await self._threads.read(Archive.rejected, topic_id, self._key),
         )
 
-    async def _read(self, topic: KeptTopic, messages: Sequence[Message]) -> None:
+    async def known(self, topic_id: int) -> TopicState:
+        """The topic's state as it was left, without reading anything."""
+        topic = await self._threads.read(Archive.topic, topic_id)
+        messages = await self._threads.read(Archive.messages, topic_id)
+        return await self._state(topic, messages)
+
+    async def _read_new(self, topic: KeptTopic, messages: Sequence[Message]) -> None:
         read = await self._threads.read(Archive.read_messages, topic.id, self._key)
         unread = [
             message.source_id
             for message in messages
             if read.get(message.source_id) != message.revision and not why_skipped(message)
         ]
-        if not unread:
+        if unread:
+            budget = await self._engine.window_budget()
+            windows = list(cut(topic.topic.title, messages, unread, budget))
+            await self._read_windows(topic, messages, windows, self._key)
+
+    async def _read_the_unheard(self, topic: KeptTopic, messages: Sequence[Message]) -> None:
+        """Who has something to say and no note is read once more, alone.
+
+        That it was done is kept under a key of its own, so that it is done once a revision.
+        """
+        if (budget := await self._engine.window_budget()) <= 1:
             return
-        windows = list(cut(topic.topic.title, messages, unread, self._engine.window_budget))
+        notes = await self._threads.read(Archive.notes, topic.id, self._key)
+        noted = {kept.note.message for kept in notes}
+        key = f"{self._key}:own"
+        done = await self._threads.read(Archive.read_messages, topic.id, key)
+        for theirs in _by_author(messages):
+            if any(message.source_id in noted for message in theirs):
+                continue
+            fresh = [m for m in _capped(theirs) if done.get(m.source_id) != m.revision]
+            ids = [message.source_id for message in fresh]
+            windows = list(cut(topic.topic.title, messages, ids, min(budget, OWN_READING)))
+            await self._read_windows(topic, messages, windows, key)
+
+    async def _read_windows(
+        self,
+        topic: KeptTopic,
+        messages: Sequence[Message],
+        windows: Sequence[Window],
+        key: str,
+    ) -> None:
+        """Reads windows at once, and keeps each when it is done; one that fails stops none."""
+        left = Counter(id_ for window in windows for id_ in _noted(window))
+        total, done = len(left), 0
         revisions = {message.source_id: message.revision for message in messages}
-        for window, complete in _with_completed(windows):
+
+        async def read(window: Window) -> None:
+            nonlocal done
             reading = checked(await self._engine.read(window), window.allowed())
+            left.subtract(_noted(window))
+            complete = {id_ for id_ in _noted(window) if not left[id_]}
             await self._threads.write(
                 Archive.keep_reading,
                 topic.id,
                 self._key,
-                revisions={id_: revisions[id_] for id_ in _shown(window)},
-                complete=complete,
+                revisions={
+                    message.message: revisions[message.message] for message in window.messages
+                },
+                complete=complete if key == self._key else (),
                 notes=reading.notes,
                 rejected=reading.rejected,
             )
+            if key != self._key:
+                await self._mark(topic, key, {id_: revisions[id_] for id_ in complete})
+            done += len(complete)
+            self._progress(done, total)
+
+        outcomes = await asyncio.gather(*map(read, windows), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+    async def _mark(self, topic: KeptTopic, key: str, revisions: dict[str, str]) -> None:
+        await self._threads.write(
+            Archive.keep_reading,
+            topic.id,
+            key,
+            revisions=revisions,
+            complete=revisions.keys(),
+            notes=(),
+            rejected={},
+        )
 
     async def _group(self, topic: KeptTopic, messages: Sequence[Message]) -> TopicState:
         state = await self._state(topic, messages)
         pending = state.pending
-        if not pending:
-            return state
         grouping = await self._engine.group(state, pending)
         known = {viewpoint.id for viewpoint in state.ledger.viewpoints}
-        sound, _ = checked_grouping(grouping, [kept.id for kept in pending], known)
+        sound, rejected = checked_grouping(grouping, [kept.id for kept in pending], known)
+        self._meter.rejected.update(rejected)
         arrangement = apply(state.arrangement, sound)
+        if arrangement == state.arrangement:
+            return state
         await self._threads.write(Archive.keep_arrangement, topic.id, self._key, arrangement)
         return assemble(topic.topic, messages, list(state.notes.values()), arrangement)
 
@@ -87,17 +163,24 @@ class TopicReader:
         return assemble(topic.topic, messages, notes, arrangement)
 
 
-def _shown(window: Window) -> set[str]:
-    return {message.message for message in window.messages}
-
-
 def _noted(window: Window) -> Iterable[str]:
     return (message.message for message in window.messages if not message.context)
 
 
-def _with_completed(windows: Sequence[Window]) -> Iterable[tuple[Window, set[str]]]:
-    """Each window with the messages that are completely read once it is."""
-    left = Counter(id_ for window in windows for id_ in _noted(window))
-    for window in windows:
-        left.subtract(_noted(window))
-        yield window, {id_ for id_ in _noted(window) if not left[id_]}
+def _by_author(messages: Sequence[Message]) -> Iterable[list[Message]]:
+    """Each author's readable messages."""
+    theirs: dict[str, list[Message]] = {}
+    for message in messages:
+        if not why_skipped(message):
+            theirs.setdefault(message.author.source_id, []).append(message)
+    return theirs.values()
+
+
+def _capped(messages: Sequence[Message]) -> Iterator[Message]:
+    """The first messages, up to what an own reading may take."""
+    size = 0
+    for message in messages:
+        if size and size + len(message.content) > OWN_READING:
+            return
+        size += len(message.content)
+        yield message

@@ -72,11 +72,12 @@ class LLMEngine:
         return max(1, min(LARGEST_WINDOW, room * 2))
 
     async def read(self, window: Window) -> Reading:
-        noted = [str(each.number) for each in window.messages if not each.context]
         ids = reading.WindowIds(window)
         try:
             answer = await self.chat.ask(
-                self._request("read", messages=showing.messages(window), noted=", ".join(noted)),
+                self._request(
+                    "read", messages=showing.messages(window), noted=showing.noted(window)
+                ),
                 reading.ReadAnswer,
                 self.meter,
                 schema=reading.schema(window, self._ids_as_enum),
@@ -87,6 +88,8 @@ class LLMEngine:
         return ids.reading(answer)
 
     async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
+        if not pending:
+            return Grouping()
         board = grouping.Board(state)
         size = 1 if await self._small() else BATCH
         for start in range(0, len(pending), size):
@@ -121,14 +124,8 @@ class LLMEngine:
         self, state: TopicState, question: str, passages: Sequence[Evidence]
     ) -> AnswerDraft:
         words = [state.text(each.span) for each in passages]
-        people = showing.Labels()
-        lines = [
-            showing.marked(f"S{place} ({people.of(each.author)})", text)
-            for place, (each, text) in enumerate(zip(passages, words, strict=True), start=1)
-        ]
-        request = self._request(
-            "answer", question=showing.words(question), passages=showing.listed(lines)
-        )
+        shown = showing.passages(zip(words, (each.author for each in passages), strict=True))
+        request = self._request("answer", question=showing.words(question), passages=shown)
         names = frozenset(state.names.values())
         wrong = answering.check(words, question, names)
         answer = await self.chat.ask(request, answering.AskAnswer, self.meter, wrong=wrong)

@@ -54,3 +54,17 @@ def messages(window: Window) -> str:
 def listed(lines: Iterable[str]) -> str:
     """Lines, or a dash where there is none."""
     return "\n".join(lines) or "-"
+
+
+def noted(window: Window) -> str:
+    """The numbers of the messages that are to be noted."""
+    return ", ".join(str(each.number) for each in window.messages if not each.context)
+
+
+def passages(found: Iterable[tuple[str, str]]) -> str:
+    """Passages (words, author) as S1, S2, ..."""
+    people = Labels()
+    return listed(
+        marked(f"S{place} ({people.of(author)})", text)
+        for place, (text, author) in enumerate(found, start=1)
+    )

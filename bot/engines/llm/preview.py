@@ -1,0 +1,65 @@
+"""What a prompt would be filled with for a topic, for those who write prompts; nothing is sent."""
+
+from bot.core.notes import KeptNote, NoteKind
+from bot.core.passages import passages
+from bot.core.state import TopicState
+from bot.core.summary import Intent
+from bot.core.windows import cut
+from bot.engines.llm import grouping, showing
+from bot.engines.llm.picture import picture
+
+FIRST_WINDOW = 4_000
+EXAMPLE_CLAIMS = 6
+
+
+def preview(state: TopicState, name: str) -> dict[str, str]:
+    """The variables of the prompt `name`, from what is known of the topic now."""
+    fill = {
+        "read": _read,
+        "group": _group,
+        "headline": _headline,
+        "suggest": _suggest,
+        "answer": _answer,
+    }[name]
+    return fill(state)
+
+
+def _read(state: TopicState) -> dict[str, str]:
+    messages = list(state.messages.values())
+    windows = cut(state.topic.title, messages, list(state.messages), FIRST_WINDOW)
+    window = next(windows, None)
+    if window is None:
+        return {"messages": "", "noted": ""}
+    return {"messages": showing.messages(window), "noted": showing.noted(window)}
+
+
+def _group(state: TopicState) -> dict[str, str]:
+    views = [kept for kept in state.notes.values() if kept.note.kind is NoteKind.VIEW]
+    batch: list[KeptNote] = views[:EXAMPLE_CLAIMS]
+    board = grouping.Board(state)
+    return dict(board.request(batch, board.candidates(batch) if batch else []))
+
+
+def _headline(state: TopicState) -> dict[str, str]:
+    shown = picture(state)
+    return {"topic": shown.topic(), "viewpoints": shown.claims()}
+
+
+def _suggest(state: TopicState) -> dict[str, str]:
+    shown = picture(state)
+    addresses = " and ".join(f"V{each.id}" for each in shown.viewpoints[:2])
+    return {
+        "topic": shown.topic(),
+        "viewpoints": shown.claims_and_quotes(),
+        "intent": Intent.BRIDGE,
+        "addresses": addresses,
+    }
+
+
+def _answer(state: TopicState) -> dict[str, str]:
+    question = state.topic.title
+    found = passages(state, question, list(state.messages), 12)
+    return {
+        "question": showing.words(question),
+        "passages": showing.passages((state.text(each.span), each.author) for each in found),
+    }
