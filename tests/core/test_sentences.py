@@ -104,6 +104,10 @@ def test_bars_in_code_hide_nothing() -> None:
     ]
 
 
+def test_stray_backticks_do_not_join_lines() -> None:
+    assert texts("I don`t know\nand I won`t ask") == ["I don`t know", "and I won`t ask"]
+
+
 def test_a_code_block_may_open_in_mid_line_and_talk_may_follow_it() -> None:
     post = "Try ```js\nrun()``` and tell me."
     assert texts(post) == ["Try", "```js\nrun()```", "and tell me."]
