@@ -1,0 +1,1 @@
+"""The Discord client: the only place that imports discord."""
