@@ -61,9 +61,14 @@ def code(error: sqlite3.Error) -> int:
 
 def check_path(path: Path, *, new: bool) -> None:
     """Raises ArchiveError for a path that can hold no database, in better words than SQLite's."""
-    if path.is_dir():
+    try:
+        is_folder, has_folder, there = path.is_dir(), path.parent.is_dir(), path.exists()
+    except OSError as error:
+        sentence = _SENTENCES[sqlite3.SQLITE_CANTOPEN]
+        raise ArchiveError(sentence.format(path=path)) from error
+    if is_folder:
         raise ArchiveError(f"{path} is a folder: give the path of a database file.")
-    if not path.parent.is_dir():
+    if not has_folder:
         raise ArchiveError(f"There is no folder {path.parent}: create it, or give another path.")
-    if not new and not path.exists():
+    if not new and not there:
         raise ArchiveError(f"There is no database {path}: give the path of one that is there.")
