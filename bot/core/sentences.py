@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.blocks import Block, blocks, is_furniture
+from bot.core.blocks import blocks
 from bot.core.boundaries import sentence_ends
+from bot.core.lines import Block, is_furniture
 from bot.core.model import Message, attachment_marker
 
 
