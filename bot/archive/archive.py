@@ -10,7 +10,16 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-from bot.archive import arrangements, batches, drafts, messages, readings, recording, topics
+from bot.archive import (
+    arrangements,
+    batches,
+    deletion,
+    drafts,
+    messages,
+    readings,
+    recording,
+    topics,
+)
 from bot.archive import search as searching
 from bot.archive.connection import Connection, connect
 from bot.archive.drafts import KeptDraft
@@ -79,10 +88,10 @@ class Archive:
     def delete(self, topic_id: int, source_ids: Collection[str], at: datetime) -> int:
         """Deletes messages, and all that rests on them; how many of them were there.
 
-        Each leaves its id behind, so that an older copy of the topic can't bring it back.
+        Each leaves its id behind, known here or not, so that an older copy can't bring it back.
         """
         with self._connection.writing() as db:
-            return messages.delete(db, topic_id, source_ids, at)
+            return deletion.delete(db, topic_id, source_ids, at)
 
     def delete_topic(self, topic_id: int) -> None:
         """Deletes a topic and all that belongs to it. Raises NotFound."""
@@ -177,16 +186,18 @@ class Archive:
         *,
         body: Mapping[str, Any],
         rests_on: Collection[str],
+        revisions: Mapping[str, str] | None = None,
         made_with: Mapping[str, Any],
         at: datetime,
     ) -> int:
         """Keeps a draft for as long as all messages that it rests on say the same; its id.
 
-        `body` and `made_with` can be written as JSON. Raises NotFound where one of the messages
-        is gone already.
+        `body` and `made_with` can be written as JSON. `revisions` are those that the draft was
+        made from, at least of what it rests on. Raises NotFound where one of the messages is
+        gone already, or has another revision.
         """
         with self._connection.writing() as db:
-            return drafts.keep(db, topic_id, kind, engine, body, rests_on, made_with, at)
+            return drafts.keep(db, topic_id, kind, engine, body, rests_on, revisions, made_with, at)
 
     def draft(self, draft_id: int) -> KeptDraft:
         """The draft with that id. Raises NotFound where it, or what it rested on, is gone."""

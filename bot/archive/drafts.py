@@ -45,13 +45,17 @@ def keep(
     engine: str,
     body: Mapping[str, Any],
     rests_on: Collection[str],
+    revisions: Mapping[str, str] | None,
     made_with: Mapping[str, Any],
     at: datetime,
 ) -> int:
-    """Keeps a draft. Raises NotFound where a message that it rests on is no longer there."""
+    """Keeps a draft. Raises NotFound where a message that it rests on is gone or says other."""
     there = messages.rows_named(db, topic_id, rests_on)
+    if revisions is not None:
+        current = messages.unchanged(db, topic_id, revisions)
+        there = {source_id: id_ for source_id, id_ in there.items() if source_id in current}
     if len(there) < len({storable(source_id) for source_id in rests_on}):
-        raise NotFound("A message that this draft rests on was deleted meanwhile: ask again.")
+        raise NotFound("A message that this draft rests on was changed meanwhile: ask again.")
     (draft,) = db.execute(
         "INSERT INTO drafts (topic_id, kind, engine, body, made_with, made_at) "
         "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",

@@ -1,12 +1,11 @@
-"""Messages: as rows and back, and what is left of one that was deleted."""
+"""Messages: as rows and back."""
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.archive import erasing, resting, topics
+from bot.archive import topics
 from bot.archive.texts import from_json, maybe_storable, storable
 from bot.archive.times import from_text, to_text
 from bot.core.model import Author, Message, revision_of
@@ -76,25 +75,6 @@ def update(db: sqlite3.Connection, topic_id: int, changed: Collection[tuple[int,
     )
 
 
-def delete(db: sqlite3.Connection, topic_id: int, source_ids: Collection[str], at: datetime) -> int:
-    """Leaves of messages no more than that they were deleted; how many were there until now."""
-    there = rows_named(db, topic_id, source_ids)
-    if not there:
-        return 0
-    ids = list(there.values())
-    db.execute(
-        """UPDATE messages SET deleted_at = ?, content = '', revision = '', author_id = NULL,
-            posted_at = NULL, reply_to = NULL, edited_at = NULL, attachments = '[]', url = NULL
-        WHERE id IN (SELECT value FROM json_each(?))""",
-        (to_text(at), json.dumps(ids)),
-    )
-    resting.let_go(db, topic_id, ids)
-    topics.forget_silent(db, topic_id)
-    topics.changed(db, topic_id)
-    erasing.remember(db)
-    return len(ids)
-
-
 def ask_for(db: sqlite3.Connection, source_ids: Iterable[str]) -> None:
     """Fills the connection's own table `asked`: an id may be any text, and any number of them."""
     db.execute("DELETE FROM asked")
@@ -112,6 +92,19 @@ def rows_named(db: sqlite3.Connection, topic_id: int, source_ids: Iterable[str])
         (topic_id,),
     )
     return dict(rows.fetchall())
+
+
+def unchanged(
+    db: sqlite3.Connection, topic_id: int, revisions: Mapping[str, str]
+) -> dict[str, int]:
+    """The row ids of the messages that still say what they did at these revisions."""
+    ask_for(db, revisions)
+    rows = db.execute(
+        "SELECT source_id, revision, id FROM asked JOIN present_messages USING (source_id) "
+        "WHERE topic_id = ?",
+        (topic_id,),
+    )
+    return {source_id: id_ for source_id, revision, id_ in rows if revisions[source_id] == revision}
 
 
 def _derived(message: Message, people: dict[str, int]) -> Row:

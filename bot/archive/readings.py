@@ -41,7 +41,7 @@ def keep(
     rejected: Mapping[str, int],
 ) -> list[KeptNote]:
     """Keeps what a reading left, but for what rests on words that have changed since."""
-    there = _unchanged(db, topic_id, revisions)
+    there = messages.unchanged(db, topic_id, revisions)
     known = [note for note in notes if note.message in there]
     lapsed = {note.message for note in known if note.about and note.about.message not in there}
     ids = [_insert(db, engine, note, there) for note in _standing(known, there)]
@@ -82,19 +82,6 @@ def rejected(db: sqlite3.Connection, topic_id: int, engine: str) -> Counter[str]
     ):
         total.update(from_json(counts))
     return total
-
-
-def _unchanged(
-    db: sqlite3.Connection, topic_id: int, revisions: Mapping[str, str]
-) -> dict[str, int]:
-    """The row ids of the messages that still say what they did at these revisions."""
-    messages.ask_for(db, revisions)
-    rows = db.execute(
-        "SELECT source_id, revision, id FROM asked JOIN present_messages USING (source_id) "
-        "WHERE topic_id = ?",
-        (topic_id,),
-    )
-    return {source_id: id_ for source_id, revision, id_ in rows if revisions[source_id] == revision}
 
 
 def _standing(notes: Iterable[Note], there: Mapping[str, int]) -> Iterable[Note]:

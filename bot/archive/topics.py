@@ -57,8 +57,9 @@ def find(db: sqlite3.Connection, words: str) -> KeptTopic:
     Raises NotFound, or Ambiguous where they fit several equally well.
     """
     titles = dict(db.execute("SELECT id, title FROM present_topics ORDER BY id").fetchall())
-    if words.strip().isdecimal() and int(words) in titles:
-        return one(db, int(words))
+    by_id = {str(id_): id_ for id_ in titles}
+    if words.strip() in by_id:
+        return one(db, by_id[words.strip()])
     fitting = _fitting({id_: _plain(title) for id_, title in titles.items()}, _plain(words))
     if not fitting:
         raise _not_found(words)

@@ -88,7 +88,7 @@ class Told(RuleBasedStateMachine):
         for key in there:
             self._let_go(key)
             del self.messages[key]
-            self.deleted.add(key)
+        self.deleted |= keys
 
     @rule(place=st.sampled_from([0, 1]))
     def delete_topic(self, place: int) -> None:
