@@ -1,0 +1,225 @@
+"""Deletion reaches everything: what rested on the words, and the very bytes of the files."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.archive import Archive
+from bot.core.arrangement import Arrangement, Frame, Placement, Stance
+from bot.core.errors import NotFound
+from bot.core.model import Message
+from bot.core.notes import KeptNote, Note
+from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, answer, question, said, view
+
+ASKED = said(1, MIRA, "Shall we paint the room?")
+SECRET = said(2, JUN, "Blue, like the xylophone of my zzyzxian aunt.")
+OTHER = said(3, OLE, "I like that blue.")
+THREAD = [ASKED, SECRET, OTHER]
+BLUE = view(SECRET, "The room should be blue.")
+AGREED = view(OTHER, "Blue is liked.", about=SECRET)
+SPARE = "the word xylophone occurs in other messages as well, so that the index knows it. "
+
+
+@pytest.fixture
+def topic(archive: Archive) -> int:
+    return archive.record(ROOM, THREAD).topic_id
+
+
+def _read(archive: Archive, topic: int, *notes: Note, engine: str = "llm") -> list[KeptNote]:
+    return archive.keep_reading(
+        topic,
+        engine,
+        revisions={each.source_id: each.revision for each in THREAD},
+        complete=[each.source_id for each in THREAD],
+        notes=notes,
+        rejected={},
+    )
+
+
+def _forget(archive: Archive, topic: int, way: str, message: Message) -> None:
+    if way == "delete":
+        archive.delete(topic, [message.source_id], NOON)
+    else:
+        archive.record(ROOM, [replace(message, content="Never mind.")])
+
+
+both_ways = pytest.mark.parametrize("way", ["delete", "edit"])
+
+
+@both_ways
+def test_readings_and_notes_go_with_the_words(archive: Archive, topic: int, way: str) -> None:
+    for engine in ("llm", "quotes"):
+        _read(archive, topic, question(ASKED), BLUE, engine=engine)
+    _forget(archive, topic, way, SECRET)
+    for engine in ("llm", "quotes"):
+        assert [kept.note for kept in archive.notes(topic, engine)] == [question(ASKED)]
+        assert archive.read_messages(topic, engine).keys() == {"1", "3"}
+
+
+@both_ways
+def test_what_answered_them_is_to_be_read_again(archive: Archive, topic: int, way: str) -> None:
+    _read(archive, topic, question(ASKED), answer(SECRET, ASKED), view(OTHER, "It is liked."))
+    _forget(archive, topic, way, ASKED)
+    assert [kept.note for kept in archive.notes(topic, "llm")] == [view(OTHER, "It is liked.")]
+    assert archive.read_messages(topic, "llm").keys() == {"3"}
+
+
+@both_ways
+def test_what_responded_to_them_speaks_for_itself(archive: Archive, topic: int, way: str) -> None:
+    """Its claim was written in sight of them, so the quote stands in until it is read again."""
+    *_, kept = _read(archive, topic, BLUE, AGREED)
+    _forget(archive, topic, way, SECRET)
+    assert archive.notes(topic, "llm") == [KeptNote(kept.id, view(OTHER))]
+    assert archive.read_messages(topic, "llm").keys() == {"1"}
+
+
+@both_ways
+def test_viewpoints_at_which_nothing_stands_go(archive: Archive, topic: int, way: str) -> None:
+    asked, blue, agreed = _read(archive, topic, question(ASKED), BLUE, AGREED)
+    placements = {each.id: Placement(each.id, each.id, Stance.SUPPORTS) for each in (blue, agreed)}
+    frames = {
+        blue.id: Frame(blue.id, asked.id, frozenset({agreed.id})),
+        agreed.id: Frame(agreed.id, asked.id),
+    }
+    archive.keep_arrangement(topic, "llm", Arrangement(placements, frames))
+    _forget(archive, topic, way, SECRET)
+    left = archive.arrangement(topic, "llm")
+    assert left.placements.keys() == left.frames.keys() == {agreed.id}
+
+
+@both_ways
+def test_drafts_go_with_any_message_they_rest_on(archive: Archive, topic: int, way: str) -> None:
+    ids = [
+        archive.keep_draft(
+            topic, "headline", "llm", body={}, rests_on=rests_on, made_with={}, at=NOON
+        )
+        for rests_on in (["1", "2"], ["2", "3"], ["1", "3"])
+    ]
+    _forget(archive, topic, way, SECRET)
+    assert [each.id for each in archive.drafts(topic, "headline", "llm")] == ids[2:]
+    with pytest.raises(NotFound, match="ask for a new one"):
+        archive.draft(ids[0])
+
+
+def test_other_metadata_leaves_notes_alone(archive: Archive, topic: int) -> None:
+    kept = _read(archive, topic, BLUE)
+    assert archive.record(ROOM, [replace(SECRET, attachments=("blue.png",))]).updated == 1
+    assert archive.notes(topic, "llm") == kept
+    assert "2" in archive.read_messages(topic, "llm")
+
+
+def test_a_topic_goes_with_all_that_belongs_to_it(archive: Archive, topic: int, path: Path) -> None:
+    (kept,) = _read(archive, topic, BLUE)
+    placed = {kept.id: Placement(kept.id, kept.id, Stance.SUPPORTS)}
+    archive.keep_arrangement(topic, "llm", Arrangement(placed, {kept.id: Frame(kept.id)}))
+    archive.keep_draft(topic, "headline", "llm", body={}, rests_on=["2"], made_with={}, at=NOON)
+
+    archive.delete_topic(topic)
+
+    assert archive.topics() == []
+    with closing(sqlite3.connect(path)) as db:
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite%'"
+        mine = [name for (name,) in db.execute(tables) if "_fts" not in name]
+        assert len(mine) > 9
+        assert {db.execute(f"SELECT count(*) FROM {name}").fetchone() for name in mine} == {(0,)}
+    with pytest.raises(NotFound):
+        archive.delete_topic(topic)
+    assert archive.record(ROOM, THREAD).topic_id > topic
+
+
+@both_ways
+def test_no_byte_of_the_words_is_left(archive: Archive, path: Path, way: str) -> None:
+    topic = _among_many(archive)
+    assert "zzyzxian" in _index(path)
+    assert b"zzyzxian" in _bytes(path)
+    archive.keep_draft(
+        topic, "x", "llm", body={"t": "zzyzxian"}, rests_on=["2"], made_with={}, at=NOON
+    )
+    _read(archive, topic, view(SECRET, "The zzyzxian aunt is blue."))
+
+    _forget(archive, topic, way, SECRET)
+
+    assert "zzyzxian" not in _index(path)
+    assert b"zzyzxian" not in _bytes(path)
+    assert "xylophone" in _index(path)
+    assert archive.finish_erasing()
+
+
+def test_a_topics_words_and_names_leave_no_byte(archive: Archive, path: Path) -> None:
+    topic = _among_many(archive)
+    for found in (b"zzyzxian", b"The small room", b"mira"):
+        assert found in _bytes(path)
+    archive.delete_topic(topic)
+    for gone in (b"zzyzxian", b"The small room", b"mira", b"xylophone"):
+        assert gone not in _bytes(path)
+    assert _index(path) == set()
+
+
+def test_erasing_waits_for_a_reader_and_ends_after_it(archive: Archive, path: Path) -> None:
+    topic = _among_many(archive)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM messages").fetchone()
+
+        archive.delete(topic, ["2"], NOON)
+
+        assert archive.search("zzyzxian") == []
+        assert not archive.finish_erasing()
+        assert b"zzyzxian" in _bytes(path)
+        reader.execute("COMMIT")
+    assert archive.finish_erasing()
+    assert b"zzyzxian" not in _bytes(path)
+
+
+@pytest.mark.parametrize("then", ["write", "open"])
+def test_erasing_that_had_to_wait_is_taken_up_again(
+    archive: Archive, path: Path, then: str
+) -> None:
+    topic = _among_many(archive)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM messages").fetchone()
+        archive.delete(topic, ["2"], NOON)
+    if then == "write":
+        archive.record(ROOM, [said(9999, OLE, "Good night.")])
+    else:
+        Archive.open(path).close()
+    assert b"zzyzxian" not in _bytes(path)
+    assert "zzyzxian" not in _index(path)
+
+
+def test_a_broken_off_imports_words_leave_no_byte(archive: Archive, path: Path) -> None:
+    class Breaking(str):
+        def encode(self, *_: object) -> bytes:  # type: ignore[override]
+            raise KeyboardInterrupt
+
+    last = said(9, OLE, Breaking("the end"))
+    with pytest.raises(KeyboardInterrupt):
+        archive.record(ROOM, [SECRET, ASKED, last], chunk=2)
+    assert b"zzyzxian" in _bytes(path)
+    assert archive.record(ROOM, [OTHER]).added == 1
+    assert b"zzyzxian" not in _bytes(path)
+
+
+def _among_many(archive: Archive) -> int:
+    """The thread among messages enough for an index of several segments."""
+    for start in range(100, 1500, 100):
+        archive.record(ROOM, [said(place, OLE, SPARE * 3) for place in range(start, start + 100)])
+        if start == 700:
+            archive.record(ROOM, THREAD)
+    return archive.find_topic("small room").id
+
+
+def _bytes(path: Path) -> bytes:
+    log = path.with_name(path.name + "-wal")
+    return path.read_bytes() + (log.read_bytes() if log.exists() else b"")
+
+
+def _index(path: Path) -> set[str]:
+    """Every term of the index, also of what it has marked as deleted."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, messages_fts, 'row')")
+        return {term for (term,) in db.execute("SELECT term FROM terms")}

@@ -1,0 +1,80 @@
+"""Topics are listed by their liveliness and found by id or title."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.archive import Archive
+from bot.core.errors import Ambiguous, NotFound
+from bot.core.model import Author, Topic
+from tests.archive.world import JUN, MIRA, NOON, said
+
+BOT = Author("9", "clerk", bot=True)
+
+
+def _topic(archive: Archive, title: str, *places: int) -> int:
+    topic = Topic("forum", title, title)
+    return archive.record(topic, [said(place, MIRA, "Hm.") for place in places]).topic_id
+
+
+def test_the_liveliest_comes_first_with_what_it_amounts_to(archive: Archive) -> None:
+    quiet, lively, empty = (
+        _topic(archive, "Quiet", 1),
+        _topic(archive, "Lively", 2, 90),
+        _topic(archive, "Empty"),
+    )
+    archive.record(Topic("forum", "Quiet", "Quiet"), [said(3, JUN, "Hm?"), said(4, BOT, "Beep.")])
+    told = {each.id: each for each in archive.topics()}
+    assert list(told) == [lively, quiet, empty]
+    assert [(each.messages, each.authors) for each in told.values()] == [(2, 1), (3, 2), (0, 0)]
+    assert told[lively].last_posted_at == NOON + timedelta(minutes=90)
+    assert told[empty].last_posted_at is None
+    assert archive.topic(quiet) == told[quiet]
+
+
+def test_deleted_messages_no_longer_count(archive: Archive) -> None:
+    topic = _topic(archive, "Quiet", 1, 2)
+    before = archive.topic(topic)
+    archive.delete(topic, ["2"], NOON)
+    after = archive.topic(topic)
+    assert (after.messages, after.authors, after.last_posted_at) == (
+        1,
+        1,
+        NOON + timedelta(minutes=1),
+    )
+    assert after.version > before.version
+
+
+def test_a_topic_is_found_by_its_id_or_by_what_only_its_title_has(archive: Archive) -> None:
+    paint = _topic(archive, "Paint the room")
+    _topic(archive, "Paint the room, or the hall?")
+    year = _topic(archive, "2024")
+    straße = _topic(archive, "Die STRASSE")
+    assert archive.find_topic(f" {paint} ").id == paint
+    assert archive.find_topic("2024").id == year
+    assert archive.find_topic("PAINT  the Room").id == paint
+    assert archive.find_topic("hall").topic.title == "Paint the room, or the hall?"
+    assert archive.find_topic("hall room").topic.title == "Paint the room, or the hall?"
+    assert archive.find_topic("straße").id == straße
+
+
+def test_an_id_wins_over_a_title(archive: Archive) -> None:
+    _topic(archive, "2")
+    second = _topic(archive, "Second")
+    assert archive.find_topic("2").id == second
+
+
+def test_words_that_fit_several_topics_list_them(archive: Archive) -> None:
+    one, two = _topic(archive, "Paint the room"), _topic(archive, "Paint the hall")
+    with pytest.raises(Ambiguous) as told:
+        archive.find_topic("paint")
+    assert f"{one}: Paint the room; {two}: Paint the hall" in str(told.value)
+
+
+@pytest.mark.parametrize("words", ["", " ", "cellar", "17", "²", "-1", "9" * 5000, "'", "%"])
+def test_a_topic_that_is_not_there(archive: Archive, words: str) -> None:
+    _topic(archive, "Paint the room")
+    with pytest.raises(NotFound, match="moot topics"):
+        archive.find_topic(words)
+    with pytest.raises(NotFound, match="moot topics"):
+        archive.topic(17)
