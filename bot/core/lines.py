@@ -63,9 +63,9 @@ def lines(content: str) -> Iterator[Line]:
         if words is not None:
             yield _marked(content, words, quoted, gap)
         if code:
-            yield Line(code, opens=True, closes=True)
+            yield Line(code, opens=True)
         position = code.end if code else end + 1
-        gap = words is None or code is not None
+        gap = words is None
 
 
 def _line_end(content: str, position: int) -> int:

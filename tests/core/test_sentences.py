@@ -201,14 +201,18 @@ def test_quoted_mail_is_put_together_as_well() -> None:
 
 @pytest.mark.parametrize(
     "between",
-    ["\n\n", "\n```\nx\n```\n", "\n- ", "\n1. ", "\n# heads up\n", "\n---\n", "\n> they said\n"],
+    ["\n\n", "\n```\nx\n```\n", "\n- ", "\n# heads up\n", "\n---\n", "\n> they said\n"],
 )
 def test_a_wrapped_line_ends_where_something_else_begins(between: str) -> None:
     line = "so this is a line as long as a mail program would make it when it wraps"
     post = between.join([line] * 4)
-    assert [text for text in texts(post) if text.endswith(line)] == (
-        [line, *[f"1. {line}"] * 3] if between == "\n1. " else [line] * 4
-    )
+    assert [text for text in texts(post) if text.endswith(line)] == [line] * 4
+
+
+def test_a_numbered_item_is_no_wrapped_line_though_it_is_as_long() -> None:
+    line = "so this is a line as long as a mail program would make it when it wraps"
+    post = f"{line}\n1) {line[3:]}\n2) {line[3:]}"
+    assert texts(post) == post.splitlines()
 
 
 def test_ones_own_words_do_not_go_on_with_those_of_others() -> None:
@@ -294,6 +298,13 @@ def test_code_within_a_wall_of_words_is_not_cut() -> None:
 def test_a_very_long_word_goes_to_the_next_piece_whole() -> None:
     word = "x" * (LONGEST - 5)
     assert texts(f"as I said {word}") == ["as I said", word]
+
+
+def test_a_link_longer_than_a_sentence_is_cut_like_any_word() -> None:
+    link = "https://a.example/" + "x" * 3 * LONGEST
+    pieces = texts(f"See {link} there.")
+    assert "".join(pieces[1:-1]) in link
+    assert max(map(len, pieces)) <= LONGEST
 
 
 def test_no_end_is_missed_in_a_long_text() -> None:
