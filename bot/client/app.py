@@ -1,0 +1,73 @@
+"""create_bot: the Discord client with its cogs, over a partner that it opens and closes."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.assembly import build_partner
+from bot.client.failures import explain, record
+from bot.config import Config
+from bot.partner import DiscussionPartner
+
+COGS: Sequence[str] = ("bot.client.keeping_cog",)
+
+
+class MootBot(commands.Bot):
+    """The bot, not started. All state is the partner's: it can be stopped at any moment."""
+
+    def __init__(self, config: Config, partner: DiscussionPartner) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=_Tree,
+            intents=discord.Intents(guilds=True, guild_messages=True, message_content=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            # The archive is the memory; raw events come without the cache as well.
+            max_messages=None,
+        )
+        self.config = config
+        self.partner = partner
+        self.chosen: set[int] = set()
+        """Channels whose topics are kept. For now in memory: the host's settings take its place."""
+
+    async def setup_hook(self) -> None:
+        """Opens the archive, then loads the cogs and tells Discord their commands."""
+        await self.partner.open()
+        for name in COGS:
+            await self.load_extension(name)
+        await self.tree.sync()
+
+    async def process_commands(self, message: discord.Message, /) -> None:
+        """Does nothing: Moot has no commands that are typed as messages."""
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Logs what a listener could not do."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            record(error, event_method)
+
+    async def close(self) -> None:
+        """Leaves Discord, then closes the archive; a second time does nothing."""
+        await super().close()
+        await self.partner.close()
+
+
+class _Tree(app_commands.CommandTree[MootBot]):
+    async def on_error(
+        self,
+        interaction: discord.Interaction[MootBot],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
+        await explain(interaction, error)
+
+
+def create_bot(config: Config) -> MootBot:
+    """The bot over the configured database and model. Raises ConfigError."""
+    return MootBot(config, build_partner(config))

@@ -1,0 +1,81 @@
+"""What a person is told when something they asked for could not be done, and what the log is.
+
+Every command, button and modal ends here when it fails. A log line holds no words of a message:
+an exception of a library may quote them, so its text is left out.
+"""
+
+import logging
+import traceback
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.core.errors import MootError
+
+log = logging.getLogger(__name__)
+
+UNKNOWN = "That did not work, through no fault of yours; the host finds the reason in Moot's log."
+_TOO_LATE = frozenset({10062, 10015, 50027})
+"""Discord's codes for an interaction, a webhook and a token that is no longer valid."""
+
+
+async def explain(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Tells the person who asked, in one sentence that only they see, why it did not work."""
+    cause = _cause(error)
+    sentence = sentence_for(cause)
+    if sentence is None:
+        record(cause, _what(interaction))
+    await tell(interaction, sentence or UNKNOWN)
+
+
+def sentence_for(error: BaseException) -> str | None:
+    """The sentence for an error that is meant for a person, or None."""
+    match error:
+        case MootError():
+            return str(error)
+        case app_commands.MissingPermissions():
+            missing = ", ".join(name.replace("_", " ") for name in error.missing_permissions)
+            return f"You need the permission to do that: {missing}."
+        case app_commands.CommandOnCooldown():
+            return f"That was asked just now; try again in {error.retry_after:.0f} s."
+        case app_commands.CheckFailure():
+            return "You may not do that here."
+        case _:
+            return None
+
+
+async def tell(interaction: discord.Interaction[Any], sentence: str) -> None:
+    """Answers where only the person sees it; once the token has run out, in a direct message."""
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(sentence, ephemeral=True)
+        else:
+            await interaction.response.send_message(sentence, ephemeral=True)
+    except discord.HTTPException as error:
+        if error.code not in _TOO_LATE:
+            raise
+        await _tell_directly(interaction.user, sentence)
+
+
+def record(error: BaseException, doing: str) -> None:
+    """Logs an error: its kind and where it came from, and nothing that it says."""
+    status = f" {error.status}/{error.code}" if isinstance(error, discord.HTTPException) else ""
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s failed: %s%s\n%s", doing, type(error).__qualname__, status, trace)
+
+
+async def _tell_directly(person: discord.User | discord.Member, sentence: str) -> None:
+    try:
+        await person.send(sentence)
+    except discord.Forbidden:
+        log.warning("User %d takes no direct messages: an answer came too late.", person.id)
+
+
+def _cause(error: BaseException) -> BaseException:
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+
+def _what(interaction: discord.Interaction[Any]) -> str:
+    command = interaction.command
+    return f"/{command.qualified_name}" if command else f"An interaction ({interaction.type.name})"
