@@ -211,8 +211,8 @@ def test_a_wrapped_line_ends_where_something_else_begins(between: str) -> None:
 
 def test_a_numbered_item_is_no_wrapped_line_though_it_is_as_long() -> None:
     line = "so this is a line as long as a mail program would make it when it wraps"
-    post = f"{line}\n1) {line[3:]}\n2) {line[3:]}"
-    assert texts(post) == post.splitlines()
+    item = f"2) {line[3:]}\nand goes on"
+    assert texts(f"{line}\n{item}") == [line, item]
 
 
 def test_ones_own_words_do_not_go_on_with_those_of_others() -> None:
