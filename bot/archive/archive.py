@@ -115,6 +115,11 @@ class Archive:
         with self._connection.reading() as db:
             return topics.one(db, topic_id)
 
+    def topic_known_as(self, source: str, source_id: str) -> KeptTopic | None:
+        """The topic that its source knows by that id, or None."""
+        with self._connection.reading() as db:
+            return topics.known_as(db, source, source_id)
+
     def find_topic(self, words: str) -> KeptTopic:
         """The topic with that id, or with these words in its title. Raises NotFound, Ambiguous."""
         with self._connection.reading() as db:

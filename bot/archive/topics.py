@@ -51,6 +51,15 @@ def one(db: sqlite3.Connection, topic_id: int) -> KeptTopic:
     return _kept(row)
 
 
+def known_as(db: sqlite3.Connection, source: str, source_id: str) -> KeptTopic | None:
+    """The topic that its source knows by that id, or None."""
+    row = db.execute(
+        f"{_SELECT} WHERE (t.source, t.source_id) = (?, ?) GROUP BY t.id",
+        (storable(source), storable(source_id)),
+    ).fetchone()
+    return _kept(row) if row else None
+
+
 def find(db: sqlite3.Connection, words: str) -> KeptTopic:
     """The topic with that id, or whose title the words fit: as a whole, as a part, or one by one.
 

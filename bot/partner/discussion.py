@@ -1,6 +1,6 @@
 """DiscussionPartner: the story of each use case, top to bottom."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from types import TracebackType
@@ -81,6 +81,18 @@ class DiscussionPartner:
     async def record(self, topic: Topic, messages: Sequence[Message]) -> Recorded:
         """Keeps a topic and messages of it; what is there already stays as it is."""
         return await self._threads.write(Archive.record, topic, messages)
+
+    async def delete(self, topic_id: int, source_ids: Collection[str]) -> int:
+        """Deletes messages and all that rests on them, for good; how many were there."""
+        return await self._threads.write(Archive.delete, topic_id, source_ids, self._clock())
+
+    async def delete_topic(self, topic_id: int) -> None:
+        """Deletes a topic and all that belongs to it. NotFound."""
+        await self._threads.write(Archive.delete_topic, topic_id)
+
+    async def topic_known_as(self, source: str, source_id: str) -> KeptTopic | None:
+        """The topic that its source knows by that id, or None."""
+        return await self._threads.read(Archive.topic_known_as, source, source_id)
 
     async def topics(self) -> list[KeptTopic]:
         """All topics, the liveliest first."""
