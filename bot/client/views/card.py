@@ -1,0 +1,89 @@
+"""The card: a summary as pages of a Discord message, and all of its quotes as another.
+
+It decides what of a summary is shown and in which order. How words are made harmless, pages
+filled and limits kept is its siblings' part.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from discord import ui
+
+from bot.client.views.ids import Act, custom_id
+from bot.client.views.layout import Button, Layout, button, card, rule, sections, words
+from bot.client.views.pages import Page, Section, paged
+from bot.client.views.receipt import receipt_line
+from bot.client.views.standing import Standing
+from bot.client.views.words import beginning, dotted, link, number, title
+from bot.core.inert import inert, one_line
+from bot.core.summary import Summary, TopicFacts
+
+HEADLINE_LENGTH = 700
+
+
+def summary_card(summary: Summary, page: int = 1, *, shared: bool = False) -> Layout:
+    """A page of the card, counted from 1; past the last, the last.
+
+    On a `shared` card the button that shares it is left out.
+    """
+    pages = paged(_sections(summary))
+    place = _within(page, pages)
+    quoted = Standing(summary).people_shown
+    head = _head(summary.topic, summary.headline if place == 1 else None, place, len(pages))
+    foot = words(receipt_line(summary.receipt, summary.engine, quoted))
+    body = sections(pages[place - 1])
+    turning = _turning(Act.PAGE, summary.topic.id, place, len(pages))
+    return card([*head, *body, rule(), foot], [_acts(summary.topic, shared), turning])
+
+
+def quotes_card(summary: Summary, page: int = 1) -> Layout:
+    """A page of everything that the summary stands on, each with its link."""
+    pages = paged(Standing(summary).all_quotes())
+    place = _within(page, pages)
+    head = _head(summary.topic, None, place, len(pages))
+    nothing = [] if pages[0] else [words("Nothing has been quoted yet.")]
+    turning = _turning(Act.QUOTES, summary.topic.id, place, len(pages))
+    return card([*head, *sections(pages[place - 1]), *nothing], [turning])
+
+
+def _sections(summary: Summary) -> Iterator[Section]:
+    standing = Standing(summary)
+    yield from standing.sections()
+    if not summary.viewpoints and not summary.questions:
+        yield Section("Nothing to sum up yet", (("Nobody has said or asked anything here.",),))
+
+
+def _head(topic: TopicFacts, headline: str | None, page: int, pages: int) -> Iterator[ui.Item[Any]]:
+    yield words(
+        f"## {title(topic.title)}\n-# "
+        + dotted(
+            (
+                number(topic.messages, "message"),
+                number(topic.authors, "person", "people"),
+                link("open the thread", topic.url),
+                f"page {page} of {pages}" if pages > 1 else None,
+            )
+        )
+    )
+    if headline:
+        yield words(beginning(inert(one_line(headline)), HEADLINE_LENGTH))
+
+
+def _acts(topic: TopicFacts, shared: bool) -> Iterator[Button]:
+    yield button("Suggest a reply", custom_id(Act.SUGGEST, topic.id), emoji="💬", main=True)
+    yield button("Since my last visit", custom_id(Act.SINCE, topic.id))
+    yield button("All quotes", custom_id(Act.QUOTES, topic.id, 1))
+    yield button("Refresh", custom_id(Act.REFRESH, topic.id))
+    if not shared:
+        yield button("Share here", custom_id(Act.SHARE, topic.id))
+
+
+def _turning(act: Act, topic: int, page: int, pages: int) -> Iterator[Button]:
+    """Back and forth, where there is more than one page."""
+    if pages > 1:
+        yield button("◀ Back", custom_id(act, topic, page - 1), disabled=page == 1)
+        yield button("Next ▶", custom_id(act, topic, page + 1), disabled=page == pages)
+
+
+def _within(page: int, pages: Sequence[Page]) -> int:
+    return max(1, min(page, len(pages)))

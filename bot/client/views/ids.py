@@ -1,0 +1,37 @@
+"""What a button carries: an act and numbers, never words or state.
+
+`moot:page:12:3` is the third page of topic 12. Discord hands the id back with each press, also
+after a restart; whether the one who pressed may have it is asked then.
+"""
+
+import re
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What a press asks for, and the numbers that it carries."""
+
+    PAGE = "page"  # topic, page of the summary
+    QUOTES = "quotes"  # topic, page of all quotes
+    REFRESH = "refresh"  # topic
+    SINCE = "since"  # topic
+    SHARE = "share"  # topic
+    SUGGEST = "suggest"  # topic
+    ANOTHER = "another"  # topic, how many drafts to pass over
+    COPY = "copy"  # draft, how often shortened
+    EDIT = "edit"  # draft, how often shortened
+    SHORTER = "shorter"  # draft, how often shortened
+    POST = "post"  # draft (a modal)
+    REMOVE = "remove"  # the person that the message was posted for
+    ERASE = "erase"  # nothing more: the one who presses
+    OPTOUT = "optout"
+
+
+def custom_id(act: Act, *numbers: int) -> str:
+    """The id of a button."""
+    return ":".join(("moot", act, *map(str, numbers)))
+
+
+def template(act: Act, numbers: int) -> re.Pattern[str]:
+    """What the ids of an act match; the numbers are its groups."""
+    return re.compile(rf"moot:{act}" + r":(\d{1,20})" * numbers)

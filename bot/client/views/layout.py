@@ -1,0 +1,106 @@
+"""Layouts inside of Discord's limits, with buttons that carry ids and nothing else.
+
+A layout is sent and forgotten: it is stopped before it goes out, so that discord.py keeps no
+state for it, and whoever presses a button is served from the archive, after a restart too.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.client.views.pages import PagePart
+
+TEXT_LIMIT = 4_000
+"""Characters over all texts of a message (Discord's; discord.py does not enforce it)."""
+COMPONENT_LIMIT = 40
+ID_LIMIT, LABEL_LIMIT, ROW_LIMIT = 100, 80, 5
+ACCENT = 0x5B6ABF
+
+Layout = ui.LayoutView
+Button = ui.Button[Layout]
+
+
+class DoesNotFit(ValueError):
+    """A layout that Discord would refuse: a fault of the view that made it."""
+
+
+def fitting(layout: Layout) -> Layout:
+    """The layout, ready to be sent. Raises DoesNotFit where Discord would refuse it."""
+    for fault in _faults(layout):
+        raise DoesNotFit(fault)
+    layout.stop()
+    return layout
+
+
+def card(parts: Iterable[ui.Item[Any]], rows: Iterable[Iterable[Button]] = ()) -> Layout:
+    """A framed card, and under it rows of buttons; a row without buttons is left out."""
+    layout = ui.LayoutView(timeout=None)
+    layout.add_item(ui.Container(*parts, accent_colour=ACCENT))
+    for row in rows:
+        if buttons := list(row):
+            layout.add_item(ui.ActionRow(*buttons))
+    return fitting(layout)
+
+
+def notice(text: str, *rows: Iterable[Button]) -> Layout:
+    """A sentence or two for one person."""
+    return card([words(text)], rows)
+
+
+def words(text: str) -> ui.TextDisplay[Layout]:
+    """Text in Discord's markdown."""
+    return ui.TextDisplay(text)
+
+
+def rule() -> ui.Separator[Layout]:
+    """A thin line."""
+    return ui.Separator()
+
+
+def sections(parts: Iterable[PagePart]) -> Iterable[ui.Item[Any]]:
+    """A page's sections, each under a line and its heading."""
+    for part in parts:
+        yield rule()
+        first, *others = part.texts
+        yield words(f"### {part.heading}\n{first}")
+        yield from map(words, others)
+
+
+def button(
+    label: str,
+    custom_id: str,
+    *,
+    emoji: str | None = None,
+    main: bool = False,
+    disabled: bool = False,
+) -> Button:
+    """A button that is known by its id alone."""
+    style = discord.ButtonStyle.primary if main else discord.ButtonStyle.secondary
+    return ui.Button(label=label, custom_id=custom_id, emoji=emoji, style=style, disabled=disabled)
+
+
+def _faults(layout: Layout) -> Iterable[str]:
+    if layout.content_length() > TEXT_LIMIT:
+        yield f"{layout.content_length()} characters of text, over {TEXT_LIMIT}"
+    items = list(layout.walk_children())
+    if len(items) > COMPONENT_LIMIT:
+        yield f"{len(items)} components, over {COMPONENT_LIMIT}"
+    ids = [item.custom_id for item in items if isinstance(item, ui.Button) and item.custom_id]
+    if len(set(ids)) < len(ids):
+        yield "two buttons with one id"
+    for item in items:
+        yield from _faults_of(item)
+
+
+def _faults_of(item: ui.Item[Any]) -> Iterable[str]:
+    if isinstance(item, ui.TextDisplay) and not item.content.strip():
+        yield "an empty text"
+    if isinstance(item, ui.ActionRow) and not 0 < len(item.children) <= ROW_LIMIT:
+        yield f"a row of {len(item.children)} buttons"
+    if isinstance(item, ui.Button):
+        if len(item.custom_id or "") > ID_LIMIT:
+            yield "a button's id that is too long"
+        if not 0 < len(item.label or (item.emoji and "x") or "") <= LABEL_LIMIT:
+            yield "a button's label that is too long, or none"

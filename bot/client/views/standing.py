@@ -1,0 +1,146 @@
+"""What a card says of questions and viewpoints, as sections of text.
+
+Viewpoints are shown by question, those that more people hold first, and numbered in that order,
+so that a side can name the one that it stands against.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bot.client.views.pages import Section
+from bot.client.views.words import day, dotted, link, name, names, pieces, said
+from bot.core.arrangement import Stance
+from bot.core.summary import Quote, ShownQuestion, ShownViewpoint, Summary
+
+STANCES = {Stance.OBJECTS: "objects", Stance.WITHDRAWS: "took this back"}
+OPPOSED_SHOWN = 5
+HEADING_LENGTH = 100
+
+
+class Standing:
+    """The questions and viewpoints of a summary, in the order of the card."""
+
+    def __init__(self, summary: Summary) -> None:
+        self._summary = summary
+        self._questions = {each.id: n for n, each in enumerate(summary.questions, start=1)}
+        last = len(self._questions) + 1
+        self._viewpoints = sorted(
+            summary.viewpoints,
+            key=lambda each: (self._questions.get(each.question or 0, last), -len(each.authors)),
+        )
+        self._numbers = {each.id: n for n, each in enumerate(self._viewpoints, start=1)}
+
+    @property
+    def people_shown(self) -> int:
+        """How many people the card quotes."""
+        asked = {each.evidence[0].author for each in self._summary.questions if each.evidence}
+        quotes = (quote for each in self._viewpoints for quote in _chosen(each))
+        return len(asked | {quote.author for quote in quotes})
+
+    def sections(self) -> Iterator[Section]:
+        """The whole card."""
+        agreed = [each for each in self._viewpoints if each.id in self._summary.agreements]
+        for heading, entries in (
+            ("What is being asked", [self._question(each) for each in self._summary.questions]),
+            ("Where people stand", [self._viewpoint(each) for each in self._viewpoints]),
+            ("Agreed across sides", [self._agreement(each) for each in agreed]),
+            ("Still open", self._open()),
+        ):
+            if entries:
+                yield Section(heading, tuple(entries))
+
+    def all_quotes(self) -> Iterator[Section]:
+        """Every quote in full: of the questions and their answers, then of each viewpoint."""
+        for question in self._summary.questions:
+            heading = f"{self._questions[question.id]}. {said(question.text, HEADING_LENGTH)}"
+            yield Section(heading, tuple(_in_full(each) for each in question.evidence))
+        for viewpoint in self._viewpoints:
+            told = names(viewpoint.authors) if _speaks_for_itself(viewpoint) else viewpoint.claim
+            heading = f"{self._numbers[viewpoint.id]} · {said(told, HEADING_LENGTH)}"
+            yield Section(heading, tuple(_in_full(each) for each in viewpoint.evidence))
+
+    def _question(self, question: ShownQuestion) -> tuple[str, ...]:
+        asked, answers = question.evidence[:1], question.evidence[1:]
+        state = "**still open**" if question.open else "taken up below"
+        if answers:
+            state = f"answered by {names(each.author for each in answers)}"
+        who = _source(asked[0], "asked by ") if asked else None
+        mark = f"{self._questions[question.id]}. " if len(self._questions) > 1 else ""
+        return f"{mark}**{_bold(question.text)}**", f"-# {dotted((state, who))}"
+
+    def _viewpoint(self, viewpoint: ShownViewpoint) -> tuple[str, ...]:
+        quotes = _chosen(viewpoint)
+        mark = f"**{self._numbers[viewpoint.id]}**"
+        if _speaks_for_itself(viewpoint):
+            head = (f"{mark} · **{names(viewpoint.authors) or 'nobody any more'}**",)
+        else:
+            head = (f"{mark} · **{_bold(viewpoint.claim)}**", self._holders(viewpoint))
+        return (*head, *(_short(each) for each in quotes))
+
+    def _holders(self, viewpoint: ShownViewpoint) -> str:
+        held = names(viewpoint.authors)
+        against = sorted(self._numbers[id_] for id_ in viewpoint.opposes if id_ in self._numbers)
+        listed = " and ".join(map(str, against[:OPPOSED_SHOWN]))
+        return dotted(
+            (
+                f"held by {held}" if held else "held by nobody any more",
+                f"⇄ against {listed}" if against else None,
+                self._on(viewpoint),
+            )
+        )
+
+    def _on(self, viewpoint: ShownViewpoint) -> str | None:
+        place = self._questions.get(viewpoint.question or 0)
+        return f"on question {place}" if place and len(self._questions) > 1 else None
+
+    def _agreement(self, viewpoint: ShownViewpoint) -> tuple[str, ...]:
+        return (
+            f"✓ {said(viewpoint.claim)}",
+            f"-# viewpoint {self._numbers[viewpoint.id]} · {names(viewpoint.authors)}",
+        )
+
+    def _open(self) -> Sequence[tuple[str, ...]]:
+        still = [each for each in self._summary.questions if each.open]
+        places = [str(self._questions[each.id]) for each in still]
+        if not still:
+            return ()
+        if len(self._questions) == 1:
+            return (("The question has no answer yet.",),)
+        return ((f"Nobody has answered question {_listed(places)} yet.",),)
+
+
+def _speaks_for_itself(viewpoint: ShownViewpoint) -> bool:
+    """Whether its claim is one of its quotes, so that only its people need a line."""
+    return any(viewpoint.claim == each.quote for each in viewpoint.evidence)
+
+
+def _chosen(viewpoint: ShownViewpoint) -> list[Quote]:
+    """One quote that holds the view, and one of those who object or took it back."""
+    holding = [each for each in viewpoint.evidence if each.stance.holds]
+    others = [each for each in viewpoint.evidence if not each.stance.holds]
+    return [*holding[:1], *others[-1:]]
+
+
+def _short(quote: Quote) -> str:
+    return f"> {said(quote.quote)}\n-# {_source(quote)}"
+
+
+def _in_full(quote: Quote) -> tuple[str, ...]:
+    whole = [f"> {piece}" for piece in pieces(quote.quote)] or ["> …"]
+    return *whole[:-1], f"{whole[-1]}\n-# {_source(quote)}"
+
+
+def _source(quote: Quote, by: str = "") -> str:
+    stance = STANCES.get(quote.stance)
+    who = f"{by}{name(quote.author)}{f' {stance}' if stance else ''}"
+    return dotted((who, day(quote.posted_at), link("go to the message", quote.url)))
+
+
+def _bold(text: str) -> str:
+    """Words inside of a pair of `**`, which their own marks must not close."""
+    return said(text).replace("*", "")
+
+
+def _listed(places: Sequence[str], most: int = 10) -> str:
+    if len(places) > most:
+        return f"{', '.join(places[:most])} and {len(places) - most} more"
+    return " and ".join(filter(None, (", ".join(places[:-1]), places[-1])))

@@ -1,0 +1,192 @@
+"""What a reader sees on a card, and that Discord takes any card that there can be."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from discord import ui
+from hypothesis import given, settings
+
+from bot.client.views.card import quotes_card, summary_card
+from bot.client.views.layout import COMPONENT_LIMIT, TEXT_LIMIT, DoesNotFit, Layout, button, card
+from bot.client.views.layout import words as text
+from bot.core.arrangement import Stance
+from bot.core.summary import Summary
+from tests.client.views.screen import buttons, labels, read
+from tests.client.views.summaries import bakery, quote, summaries
+
+
+def test_a_card_says_what_is_asked_who_stands_where_and_what_is_open() -> None:
+    seen = read(summary_card(bakery("Costs are up; regulars are the worry.")))
+
+    assert "## Should the loaf cost more?" in seen
+    assert "Costs are up; regulars are the worry." in seen
+    assert "1. **Should we raise the price?**" in seen
+    assert "2. **What do the others charge?**\n-# **still open** · asked by Bo" in seen
+    assert "**1** · **Costs leave no choice but a higher price.**" in seen
+    assert "held by Ines and Cy · ⇄ against 2" in seen
+    assert "held by Dov · ⇄ against 1" in seen
+    assert "✓ The rye should stay." in seen
+    assert "Nobody has answered question 2 yet." in seen
+
+
+def test_every_view_stands_on_words_with_a_way_to_their_message() -> None:
+    seen = read(summary_card(bakery()))
+
+    assert "> Flour is up a third since spring.\n-# Ines" in seen
+    assert "> Regulars will notice first.\n-# Dov objects" in seen
+    assert "[go to the message](https://discord.com/channels/1/2/3)" in seen
+
+
+def test_the_receipt_says_what_was_read_who_is_quoted_and_who_wrote_it() -> None:
+    seen = read(summary_card(bakery()))
+
+    assert "read 11 of 12 messages · left out: 1 only files · quoted 5 of 5 people" in seen
+    assert "written with AI (gpt-5.4-mini)" in seen
+    assert "quotes only" in read(summary_card(bakery(model=None)))
+
+
+def test_the_reader_is_told_why_the_model_did_not_write_it() -> None:
+    shown = bakery(model=None)
+    late = replace(shown, engine=replace(shown.engine, fallback="The model took too long."))
+
+    seen = read(summary_card(late))
+
+    assert "quotes only, since the model did not answer: The model took too long" in seen
+
+
+def test_a_card_offers_what_can_be_done_next() -> None:
+    offered = ["Suggest a reply", "Since my last visit", "All quotes", "Refresh", "Share here"]
+
+    assert labels(summary_card(bakery())) == offered
+    assert labels(summary_card(bakery(), shared=True)) == offered[:-1]
+
+
+def test_a_long_card_is_turned_page_by_page_and_says_everything_once() -> None:
+    long = crowded(60)
+    pages = [summary_card(long, page) for page in range(1, 40)]
+    seen = "\n".join(dict.fromkeys(map(read, pages)))
+
+    assert all(len(re.findall(rf"Opinion number {n}\.\*\*", seen)) == 1 for n in range(60))
+    assert "Where people stand (continued)" in seen
+    first, last = pages[0], pages[-1]
+    assert "page 1 of" in read(first)
+    assert [(each.label, each.disabled) for each in buttons(first)[-2:]] == [
+        ("◀ Back", True),
+        ("Next ▶", False),
+    ]
+    assert buttons(last)[-1].disabled
+
+
+def test_all_quotes_shows_each_in_full_and_cuts_between_sentences() -> None:
+    sentences = [f"This is what I think of loaf {n}, at some length." for n in range(150)]
+    first = replace(bakery().viewpoints[0], evidence=(quote("Ana", " ".join(sentences)),))
+    long = replace(bakery(), viewpoints=(first,))
+
+    pages = [read(quotes_card(long, page)) for page in range(1, 9)]
+    seen = "\n".join(dict.fromkeys(pages))
+
+    assert all(seen.count(sentence) == 1 for sentence in sentences)
+
+
+def test_no_words_of_people_ping_mask_a_link_or_format_what_is_not_theirs() -> None:
+    evil = quote("**@everyone**", "[free](https://evil.example) <@&5> ||half ``` **bold")
+    first = replace(bakery().viewpoints[0], evidence=(evil,), authors=("**@everyone**",))
+
+    seen = read(summary_card(replace(bakery(), viewpoints=(first,))))
+
+    assert "@everyone" not in seen
+    assert "[free](" not in seen
+    assert "<@&5>" not in seen
+    assert "```" not in seen
+    assert "held by \\*\\*" in seen
+    assert re.search(r"> \|\|.*half.*\|\|", seen)
+
+
+def test_a_view_nobody_holds_any_more_says_so() -> None:
+    changed = (quote("Ana", "It is too dear."), quote("Ana", "I was wrong.", Stance.WITHDRAWS))
+    first = replace(bakery().viewpoints[0], authors=(), evidence=changed)
+
+    seen = read(summary_card(replace(bakery(), viewpoints=(first,))))
+
+    assert "held by nobody any more" in seen
+    assert "Ana took this back" in seen
+
+
+def test_an_empty_topic_says_that_there_is_nothing_yet() -> None:
+    empty = replace(bakery(), questions=(), viewpoints=(), agreements=())
+
+    assert "Nobody has said or asked anything here." in read(summary_card(empty))
+    assert "Nothing has been quoted yet." in read(quotes_card(empty))
+
+
+@settings(max_examples=60, deadline=None)
+@given(summaries)
+def test_discord_takes_every_page_of_every_summary(summary: Summary) -> None:
+    for page in (1, 2, 3, 999):
+        for shown in (summary_card(summary, page), quotes_card(summary, page)):
+            taken_by_discord(shown)
+
+
+def test_three_hundred_viewpoints_fit() -> None:
+    for page in (1, 7, 10**15):
+        taken_by_discord(summary_card(crowded(300), page))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param([text("a" * 2001), text("b" * 2000)], id="text"),
+        pytest.param([text("a") for _ in range(40)], id="components"),
+        pytest.param([text(" ")], id="empty"),
+    ],
+)
+def test_a_layout_that_discord_would_refuse_never_leaves(parts: list[ui.Item[Layout]]) -> None:
+    with pytest.raises((DoesNotFit, ValueError)):
+        card(parts)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param([button("a", "x" * 101)], id="id"),
+        pytest.param([button("a" * 81, "x")], id="label"),
+        pytest.param([button("a", "x"), button("b", "x")], id="twice"),
+    ],
+)
+def test_nor_do_buttons_that_it_would_refuse(row: list[ui.Button[Layout]]) -> None:
+    with pytest.raises(DoesNotFit):
+        card([text("a")], [row])
+
+
+def crowded(viewpoints: int) -> Summary:
+    """The bakery's topic with so many viewpoints, each of somebody else."""
+    one = bakery().viewpoints[0]
+    many = tuple(
+        replace(
+            one,
+            id=10 + n,
+            claim=f"Opinion number {n}.",
+            opposes=tuple(range(10, 10 + viewpoints)),
+            authors=(f"person {n}",),
+            evidence=(quote(f"person {n}", f"I hold that {n} is right. " * 20, message=n),),
+        )
+        for n in range(viewpoints)
+    )
+    return replace(bakery(), viewpoints=many, agreements=())
+
+
+def taken_by_discord(layout: Layout) -> None:
+    """Discord's limits, counted from the payload and not by the view itself."""
+    components = list(walk(layout.to_components()))
+    assert len(components) <= COMPONENT_LIMIT
+    written = [each["content"] for each in components if each["type"] == 10]
+    assert sum(map(len, written)) <= TEXT_LIMIT
+    assert all(content.strip() for content in written)
+    assert not re.search(r"@(everyone|here)|<@|\]\(https://evil", "".join(written))
+
+
+def walk(components: list[dict[str, object]]):
+    for each in components:
+        yield each
+        yield from walk(each.get("components", []))  # type: ignore[arg-type]
