@@ -98,6 +98,14 @@ class World:
         self.env.backend.set_overwrite(channel.id, overwrite)
         await self.env.settle()
 
+    async def member(self, person: MemberActor) -> discord.Member:
+        """The person as the bot is told of them now."""
+        return await self._server.fetch_member(person.id)
+
+    def seen(self, channel: ChannelHandle) -> Any:
+        """A channel or thread as the bot has it."""
+        return self._server.get_channel_or_thread(channel.id)
+
     async def topic(self, thread: ChannelHandle) -> KeptTopic | None:
         """What the archive has of a thread, if anything."""
         found = [
@@ -115,6 +123,12 @@ class World:
     async def kept(self, thread: ChannelHandle) -> list[str]:
         """Who said what, as kept: `mira: Tea is better.`"""
         return [f"{each.author.name}: {each.content}" for each in await self.messages(thread)]
+
+    @property
+    def _server(self) -> discord.Guild:
+        server = self.bot.get_guild(self.guild.id)
+        assert server is not None
+        return server
 
     def _chosen(self, channel: ChannelHandle, chosen: bool) -> ChannelHandle:
         if chosen:

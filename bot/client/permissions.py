@@ -1,0 +1,148 @@
+"""Who may: asked of Discord's permissions as they are now, before a draft and before it shows.
+
+A member as an interaction brings them is as fresh as that interaction; `as_of_now` asks again.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+
+import discord
+
+from bot.core.model import Topic
+
+Place = discord.abc.GuildChannel | discord.Thread
+_READING = discord.Permissions(view_channel=True, read_message_history=True)
+
+
+async def as_of_now(member: discord.Member) -> discord.Member | None:
+    """The member with the roles that they have now, or None if they have left."""
+    try:
+        return await member.guild.fetch_member(member.id)
+    except discord.NotFound:
+        return None
+
+
+async def thread_of(guild: discord.Guild, topic: Topic) -> discord.Thread | None:
+    """The topic's thread, where it is now; None where it is not in this server, or gone, or hidden.
+
+    An id from a button or an option is only ever looked for in the server of who sent it.
+    """
+    if topic.source != "discord" or not topic.source_id.isdecimal():
+        return None
+    known = guild.get_channel_or_thread(int(topic.source_id))
+    if known is None:
+        try:
+            known = await guild.fetch_channel(int(topic.source_id))
+        except (discord.NotFound, discord.Forbidden, discord.InvalidData):
+            return None
+    return known if isinstance(known, discord.Thread) else None
+
+
+async def may_read(member: discord.Member, topic: Topic | discord.Thread) -> bool:
+    """Whether the member may read the topic now.
+
+    A topic that is no thread of the member's server is for no one there: what was imported from
+    files is its host's, who reads it from the terminal.
+    """
+    thread = topic if isinstance(topic, discord.Thread) else await thread_of(member.guild, topic)
+    if thread is None or thread.guild != member.guild or thread.parent is None:
+        return False
+    rights = thread.permissions_for(member)
+    if not rights >= _READING:
+        return False
+    return not thread.is_private() or rights.manage_threads or await _is_in(thread, member)
+
+
+async def may_write_now(member: discord.Member, thread: discord.Thread) -> bool:
+    """Whether the member could post in the thread by hand at this moment."""
+    return await why_not_write(member, thread) is None
+
+
+async def why_not_write(
+    member: discord.Member, thread: discord.Thread, posted_for_them: Collection[int] = ()
+) -> str | None:
+    """Why the member could not post there by hand now, as a sentence for them; None if they could.
+
+    `posted_for_them` are the ids of messages that Moot posted for them: slowmode counts these too.
+    """
+    rights = thread.permissions_for(member)
+    if member.is_timed_out() and not rights.administrator:
+        return "You are timed out; you can post when that is over."
+    if not await may_read(member, thread) or not rights.send_messages_in_threads:
+        return "You may not write in this thread."
+    if thread.locked and not rights.manage_threads:
+        return "This thread is locked; only moderators can write in it."
+    wait = await _seconds_to_wait(member, thread, posted_for_them)
+    return f"Slowmode is on here; you can post again in {wait:.0f} s." if wait > 0 else None
+
+
+def lacking(place: Place, *rights: str) -> list[str]:
+    """Which of these permissions Moot itself does not have there, as Discord's settings name them.
+
+    `rights` are discord.py's names: `lacking(thread, "view_channel", "read_message_history")`.
+    """
+    own = place.permissions_for(place.guild.me)
+    return [name.replace("_", " ").title() for name in rights if not getattr(own, name)]
+
+
+def readers_may_all_read(place: Place, thread: discord.Thread) -> bool:
+    """Whether everyone who sees what is posted in `place` may read `thread`.
+
+    It errs on the side of no, since who has which role can't be known without the members intent.
+    Where the thread's channel takes reading away from some role or person, nothing is sure. Where
+    it does not, rights only add up: each role and person to whom `place` is open by themselves must
+    be able to read the thread by themselves.
+    """
+    if place == thread:
+        return True
+    channel, opened = thread.parent, place.parent if isinstance(place, discord.Thread) else place
+    if channel is None or opened is None or thread.is_private() or place.guild != thread.guild:
+        return False
+    if any(_takes_reading_away(*pair) for pair in channel.overwrites.items()):
+        return False
+    roles = (role for role in place.guild.roles if opened.permissions_for(role).view_channel)
+    return all(channel.permissions_for(role) >= _READING for role in roles) and all(
+        _lets_read(channel, person) for person in _people_let_in(opened)
+    )
+
+
+async def _is_in(thread: discord.Thread, member: discord.Member) -> bool:
+    try:
+        await thread.fetch_member(member.id)
+    except discord.NotFound:
+        return False
+    return True
+
+
+async def _seconds_to_wait(
+    member: discord.Member, thread: discord.Thread, posted_for_them: Collection[int]
+) -> float:
+    """Discord holds Moot to no slowmode, so that the person is held to it here."""
+    delay = timedelta(seconds=thread.slowmode_delay)
+    if not delay or thread.permissions_for(member).bypass_slowmode:
+        return 0.0
+    now = discord.utils.utcnow()
+    async for message in thread.history(limit=None, after=now - delay, oldest_first=False):
+        if message.author.id == member.id or message.id in posted_for_them:
+            return (message.created_at + delay - now).total_seconds()
+    return 0.0
+
+
+def _takes_reading_away(
+    who: discord.Role | discord.Member | discord.Object, overwrite: discord.PermissionOverwrite
+) -> bool:
+    is_everyone = isinstance(who, discord.Role) and who.is_default()
+    return not is_everyone and bool(overwrite.pair()[1].value & _READING.value)
+
+
+def _people_let_in(channel: discord.abc.GuildChannel) -> Iterator[int]:
+    for who, overwrite in channel.overwrites.items():
+        if not isinstance(who, discord.Role) and overwrite.view_channel:
+            yield who.id
+
+
+def _lets_read(channel: discord.abc.GuildChannel, person: int) -> bool:
+    """Whether the channel is open to that person whatever roles they have."""
+    everyone = channel.permissions_for(channel.guild.default_role)
+    own = next((o for who, o in channel.overwrites.items() if who.id == person), None)
+    return (everyone | (own.pair()[0] if own else discord.Permissions.none())) >= _READING
