@@ -15,6 +15,7 @@ from bot.archive import (
     batches,
     deletion,
     drafts,
+    guilds,
     messages,
     readings,
     recording,
@@ -23,6 +24,7 @@ from bot.archive import (
 from bot.archive import search as searching
 from bot.archive.connection import Connection, connect
 from bot.archive.drafts import KeptDraft
+from bot.archive.guilds import GuildSettings
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
 from bot.archive.topics import KeptTopic
@@ -213,3 +215,15 @@ class Archive:
         """An engine's drafts of a kind, the newest first."""
         with self._connection.reading() as db:
             return drafts.of_topic(db, topic_id, kind, engine)
+
+    # Servers
+
+    def settings(self, guild_id: str) -> GuildSettings:
+        """What the host of a server chose; the defaults until they choose."""
+        with self._connection.reading() as db:
+            return guilds.settings(db, guild_id)
+
+    def keep_settings(self, guild_id: str, settings: GuildSettings) -> None:
+        """Keeps a server's settings in place of the former ones."""
+        with self._connection.writing() as db:
+            guilds.keep(db, guild_id, settings)

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
-from bot.archive import Archive, Hit, KeptTopic, Recorded
+from bot.archive import Archive, GuildSettings, Hit, KeptTopic, Recorded
 from bot.core.errors import EngineFailed, NotFound
 from bot.core.model import Message, Topic
 from bot.core.passages import passages
@@ -119,6 +119,14 @@ class DiscussionPartner:
     async def search(self, words: str, limit: int = 20) -> list[Hit]:
         """Messages that hold the words, best first."""
         return await self._threads.read(Archive.search, words, limit=limit)
+
+    async def settings(self, guild_id: str) -> GuildSettings:
+        """What the host of a Discord server chose."""
+        return await self._threads.read(Archive.settings, guild_id)
+
+    async def keep_settings(self, guild_id: str, settings: GuildSettings) -> None:
+        """Keeps a server's settings in place of the former ones."""
+        await self._threads.write(Archive.keep_settings, guild_id, settings)
 
     async def summarise(
         self,

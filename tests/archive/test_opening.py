@@ -110,7 +110,7 @@ def test_damage_is_found_when_it_is_read(path: Path) -> None:
         archive.record(ROOM, [HELLO, *MANY])
     size = path.stat().st_size
     with path.open("r+b") as file:
-        for page in range(20 * 4096, size, 4096):
+        for page in range(40 * 4096, size, 4096):
             file.seek(page)
             file.write(b"\xff" * 4096)
     damaged = pytest.raises(ArchiveError, match="damaged: put a backup in its place")
