@@ -43,6 +43,11 @@ def publish(db: sqlite3.Connection, batch: int) -> None:
     db.execute("DELETE FROM batches WHERE id = ?", (batch,))
 
 
+def drop(db: sqlite3.Connection, batch: int) -> None:
+    """Takes out what a batch that failed has brought."""
+    _clear(db, "id = ?", (batch,))
+
+
 def clear(db: sqlite3.Connection, topic: Topic) -> None:
     """Takes out what unfinished batches brought to a topic."""
     _clear(
@@ -57,7 +62,7 @@ def clear_old(db: sqlite3.Connection) -> None:
     _clear(db, "begun_at < datetime('now', '-1 day')", ())
 
 
-def _clear(db: sqlite3.Connection, which: str, values: tuple[str, ...]) -> None:
+def _clear(db: sqlite3.Connection, which: str, values: tuple[str | int, ...]) -> None:
     cleared = db.execute(f"DELETE FROM batches WHERE {which}", values)  # noqa: S608 - own words
     if cleared.rowcount:
         db.execute(

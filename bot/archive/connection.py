@@ -16,8 +16,6 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA secure_delete = ON",
-    # What is sorted may be words that are deleted later: it must not lie about in a file.
-    "PRAGMA temp_store = MEMORY",
 )
 
 

@@ -1,9 +1,15 @@
 """Erasing: what was deleted must not be found in the files either.
 
-`secure_delete` overwrites rows, but the full-text index keeps a word beside the mark that deletes
-it until its segments are merged into one, and the write-ahead log keeps old pages until it is
-truncated, which no snapshot of a reader may hold up. So each deletion leaves a row in `erasing`,
-in its own transaction, and the row goes when both are done: then or by any later write.
+`secure_delete` overwrites a row where it stands, and three places are left where its words still
+are. The full-text index keeps a word beside the mark that deletes it, until its segments are
+merged into one. A page whose rows were moved to another keeps copies of them in its unallocated
+middle (`rebuildPage` in SQLite's btree.c clears nothing), until VACUUM writes all pages anew. The
+write-ahead log keeps old pages until it is truncated, which a reader of an old snapshot holds up.
+
+So each deletion leaves a row in `erasing`, in its own transaction, and the row goes when all three
+are done: at once, or by a later write; `merged` says that only the log is left. The cost grows
+with the database, not with the deletion: measured 0.05 s with 10,000 messages of some 200
+characters, 0.6 s with 100,000.
 """
 
 import sqlite3
@@ -30,8 +36,7 @@ def finish(db: sqlite3.Connection) -> bool:
         return True
     try:
         if not merged:
-            _merge(db)
-            db.execute("UPDATE erasing SET merged = 1 WHERE id <= ?", (last,))
+            _rewrite(db, last)
         if not _truncate_log(db):
             return False
         db.execute("DELETE FROM erasing WHERE id <= ?", (last,))
@@ -41,6 +46,12 @@ def finish(db: sqlite3.Connection) -> bool:
             return False
         raise
     return True
+
+
+def _rewrite(db: sqlite3.Connection, last: int) -> None:
+    _merge(db)
+    db.execute("VACUUM")
+    db.execute("UPDATE erasing SET merged = 1 WHERE id <= ?", (last,))
 
 
 def _merge(db: sqlite3.Connection) -> None:

@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.archive import batches, erasing, messages, resting, topics
 from bot.archive.connection import Connection
 from bot.archive.texts import storable
-from bot.core.model import Author, Message, Topic, by_id
+from bot.core.errors import ArchiveError
+from bot.core.model import Author, Message, Topic
 
 _STORED = """
     SELECT m.source_id, m.id, m.deleted_at, a.source_id,
@@ -31,7 +33,7 @@ class Recorded:
 
 def record(connection: Connection, topic: Topic, given: Sequence[Message], chunk: int) -> Recorded:
     """Keeps a topic and its messages: at once, or piece by piece where there are many."""
-    each_once = list(by_id(given).values())
+    each_once = list({storable(each.source_id): each for each in given}.values())
     if len(each_once) > chunk:
         topic_id, added, updated = _in_pieces(connection, topic, each_once, chunk)
     else:
@@ -47,6 +49,23 @@ def _in_pieces(
     with connection.writing() as db:
         batches.clear(db, topic)
         batch, topic_id = batches.begin(db, topic)
+    try:
+        return topic_id, *_fill(connection, batch, topic, topic_id, given, chunk)
+    except BaseException:
+        # Where not even this can be written, the next record of the topic clears it away.
+        with suppress(ArchiveError), connection.writing() as db:
+            batches.drop(db, batch)
+        raise
+
+
+def _fill(
+    connection: Connection,
+    batch: int,
+    topic: Topic,
+    topic_id: int,
+    given: list[Message],
+    chunk: int,
+) -> tuple[int, int]:
     staged = 0
     for start in range(0, len(given), chunk):
         with connection.writing() as db:
@@ -56,7 +75,7 @@ def _in_pieces(
         _, added, updated = _settle(db, topic, given)
         if staged:
             topics.changed(db, topic_id)
-    return topic_id, added + staged, updated
+    return added + staged, updated
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """Search: any text is a query, and no mark in it means anything but itself."""
 
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ _SHORT = 3
 """Shorter words are looked for as they are, longer ones also as the beginning of a word."""
 _BEFORE, _LENGTH = 60, 240
 """Characters of a snippet: before the first hit, and in all."""
+_EDGES = re.compile(r"^\W+|\W+$")
 
 _HITS = """
     SELECT m.topic_id, m.source_id, a.name, m.content, m.posted_at, m.url
@@ -84,18 +86,24 @@ def _hit(row: tuple[int, str, str, str, str | None, str | None], words: list[str
 
 def _snippet(content: str, words: list[str]) -> str:
     """The slice around the first of the words, cut between words where it can be."""
-    text = content.translate(_FOLDED)
-    places = [text.find(word.translate(_FOLDED).strip('"')) for word in words[:_MOST_WORDS]]
-    first = min((place for place in places if place >= 0), default=0)
+    first = _first_place(content.translate(_FOLDED), words)
     start = 0
     if first > _BEFORE:
         space = content.find(" ", first - _BEFORE, first)
         start = space + 1 if space >= 0 else first
     end = start + _LENGTH
     if end < len(content):
-        space = content.rfind(" ", first + 1, end)
-        end = space if space > start + _LENGTH // 2 else end
+        space = content.rfind(" ", start + _LENGTH // 2, end)
+        end = space if space > first else end
     return content[start:end].strip()
+
+
+def _first_place(text: str, words: list[str]) -> int:
+    """Where the first of the words begins a word of the text, or else stands at all."""
+    bare = [_EDGES.sub("", word.translate(_FOLDED)) or word for word in words[:_MOST_WORDS]]
+    either = "|".join(re.escape(word) for word in bare)
+    found = re.search(rf"(?<!\w)(?:{either})", text) or re.search(either, text)
+    return found.start() if found else 0
 
 
 class _Folding(dict[int, str]):

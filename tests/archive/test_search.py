@@ -74,6 +74,12 @@ def test_a_snippet_is_a_slice_around_the_first_hit(archive: Archive, topic: int)
     assert len(hit.snippet) <= 240
 
 
+def test_a_snippet_shows_the_word_and_not_a_part_of_another(archive: Archive) -> None:
+    archive.record(ROOM, [said(1, MIRA, "Party starts. " * 30 + "Art, at last. " + "Yes. " * 60)])
+    (hit,) = archive.search('"art"?')
+    assert "Art, at last." in hit.snippet
+
+
 def test_one_topic_or_all_and_no_more_than_asked_for(archive: Archive, topic: int) -> None:
     hall = archive.record(Topic("forum", "hall", "Hall"), [said(1, OLE, "Paint this.")]).topic_id
     assert {hit.topic_id for hit in archive.search("paint")} == {topic, hall}
