@@ -13,7 +13,7 @@ from bot.client.failures import explain, record
 from bot.config import Config
 from bot.partner import DiscussionPartner
 
-COGS: Sequence[str] = ("bot.client.keeping_cog",)
+COGS: Sequence[str] = ("bot.client.keeping_cog", "bot.client.summary_cog")
 
 
 class MootBot(commands.Bot):
