@@ -6,7 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
-from bot.archive import Archive, GuildSettings, Hit, KeptTopic, Recorded
+from bot.archive import Archive, GuildSettings, Hit, KeptDraft, KeptTopic, Recorded
 from bot.core.errors import EngineFailed, NotFound
 from bot.core.model import Message, Topic
 from bot.core.passages import passages
@@ -165,6 +165,10 @@ class DiscussionPartner:
 
         return await self._served(engine, work)
 
+    async def draft(self, draft_id: int) -> KeptDraft:
+        """A suggestion as it was kept. NotFound once a message that it rests on has changed."""
+        return await self._threads.read(Archive.draft, draft_id)
+
     async def ask(self, topic_id: int, question: str, engine: str | None = None) -> Answer:
         """What the thread says to a question, cited; or that it does not say."""
 
@@ -187,7 +191,8 @@ class DiscussionPartner:
         return await self._served(engine, work)
 
     def _reader(self, by: _Serving, progress: Progress = lambda read, total: None) -> TopicReader:
-        return TopicReader(self._threads, by.engine, by.meter, progress)
+        plain = self._engines["quotes"]
+        return TopicReader(self._threads, by.engine, plain, by.meter, progress)
 
     async def _served(self, name: str | None, work: Callable[[_Serving], Awaitable[T]]) -> T:
         """The work by the engine named, or by the first; if that fails, by the quotes engine."""

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.archive import Archive, KeptTopic
 from bot.core.arrangement import apply, checked_grouping
 from bot.core.model import Message
-from bot.core.notes import checked
+from bot.core.notes import Note, NoteKind, checked
 from bot.core.receipt import why_skipped
 from bot.core.state import TopicState, assemble
 from bot.core.windows import Window, cut
@@ -17,6 +17,9 @@ from bot.partner.threads import ArchiveThreads
 
 OWN_READING = 4_000
 """Characters of an author's own messages that are read again when no note was left of them."""
+
+TELLING = 300
+"""Characters beyond which a longer sentence tells no more."""
 
 Progress = Callable[[int, int], None]
 """Told how many messages are read, of how many."""
@@ -33,13 +36,22 @@ class UpToDate:
 
 
 class TopicReader:
-    """Reads topics with one engine, and keeps what it noted. `meter` is the engine's."""
+    """Reads topics with one engine, and keeps what it noted.
+
+    `meter` is the engine's; `plain` is the engine without a model.
+    """
 
     def __init__(
-        self, threads: ArchiveThreads, engine: Engine, meter: Meter, progress: Progress
+        self,
+        threads: ArchiveThreads,
+        engine: Engine,
+        plain: Engine,
+        meter: Meter,
+        progress: Progress,
     ) -> None:
         self._threads = threads
         self._engine = engine
+        self._plain = plain
         self._meter = meter
         self._key = engine.facts.name
         self._progress = progress
@@ -79,9 +91,10 @@ class TopicReader:
     async def _read_the_unheard(self, topic: KeptTopic, messages: Sequence[Message]) -> None:
         """Who has something to say and no note is read once more, alone.
 
-        That it was done is kept under a key of its own, so that it is done once a revision.
+        That it was done is kept under a key of its own, so that it is done once a revision. If
+        the engine again leaves no note, a sentence of theirs stands for itself.
         """
-        if (budget := await self._engine.window_budget()) <= 1:
+        if self._plain.facts.name == self._key:
             return
         notes = await self._threads.read(Archive.notes, topic.id, self._key)
         noted = {kept.note.message for kept in notes}
@@ -92,56 +105,63 @@ class TopicReader:
                 continue
             fresh = [m for m in _capped(theirs) if done.get(m.source_id) != m.revision]
             ids = [message.source_id for message in fresh]
-            windows = list(cut(topic.topic.title, messages, ids, min(budget, OWN_READING)))
-            await self._read_windows(topic, messages, windows, key)
+            windows = list(cut(topic.topic.title, messages, ids, OWN_READING))
+            said = [note for window in windows for note in await self._said(window)]
+            if said and not await self._read_windows(topic, messages, windows, key):
+                best = max(said, key=lambda note: _length(note))
+                await self._keep(topic, self._key, _revisions(fresh), (), [best], {})
+            await self._keep(topic, key, _revisions(fresh), ids, (), {})
+
+    async def _said(self, window: Window) -> list[Note]:
+        """The views in a window, by their form: whether its author has anything to say."""
+        reading = checked(await self._plain.read(window), window.allowed())
+        return [note for note in reading.notes if note.kind is NoteKind.VIEW]
 
     async def _read_windows(
-        self,
-        topic: KeptTopic,
-        messages: Sequence[Message],
-        windows: Sequence[Window],
-        key: str,
-    ) -> None:
-        """Reads windows at once, and keeps each when it is done; one that fails stops none."""
+        self, topic: KeptTopic, messages: Sequence[Message], windows: Sequence[Window], key: str
+    ) -> int:
+        """Reads windows at once, and keeps each when it is done; one that fails stops none.
+
+        Returns the number of notes. Messages become read under `key`.
+        """
         left = Counter(id_ for window in windows for id_ in _noted(window))
         total, done = len(left), 0
-        revisions = {message.source_id: message.revision for message in messages}
+        revisions = _revisions(messages)
 
-        async def read(window: Window) -> None:
+        async def read(window: Window) -> int:
             nonlocal done
             reading = checked(await self._engine.read(window), window.allowed())
             left.subtract(_noted(window))
             complete = {id_ for id_ in _noted(window) if not left[id_]}
-            await self._threads.write(
-                Archive.keep_reading,
-                topic.id,
-                self._key,
-                revisions={
-                    message.message: revisions[message.message] for message in window.messages
-                },
-                complete=complete if key == self._key else (),
-                notes=reading.notes,
-                rejected=reading.rejected,
-            )
-            if key != self._key:
-                await self._mark(topic, key, {id_: revisions[id_] for id_ in complete})
+            shown = {message.message: revisions[message.message] for message in window.messages}
+            whole = complete if key == self._key else ()
+            await self._keep(topic, self._key, shown, whole, reading.notes, reading.rejected)
             done += len(complete)
             self._progress(done, total)
+            return len(reading.notes)
 
         outcomes = await asyncio.gather(*map(read, windows), return_exceptions=True)
-        for outcome in outcomes:
-            if isinstance(outcome, BaseException):
-                raise outcome
+        if failed := [each for each in outcomes if isinstance(each, BaseException)]:
+            raise failed[0]
+        return sum(each for each in outcomes if not isinstance(each, BaseException))
 
-    async def _mark(self, topic: KeptTopic, key: str, revisions: dict[str, str]) -> None:
+    async def _keep(
+        self,
+        topic: KeptTopic,
+        key: str,
+        revisions: Mapping[str, str],
+        complete: Collection[str],
+        notes: Sequence[Note],
+        rejected: Mapping[str, int],
+    ) -> None:
         await self._threads.write(
             Archive.keep_reading,
             topic.id,
             key,
             revisions=revisions,
-            complete=revisions.keys(),
-            notes=(),
-            rejected={},
+            complete=complete,
+            notes=notes,
+            rejected=rejected,
         )
 
     async def _group(self, topic: KeptTopic, messages: Sequence[Message]) -> TopicState:
@@ -161,6 +181,15 @@ class TopicReader:
         notes = await self._threads.read(Archive.notes, topic.id, self._key)
         arrangement = await self._threads.read(Archive.arrangement, topic.id, self._key)
         return assemble(topic.topic, messages, notes, arrangement)
+
+
+def _revisions(messages: Iterable[Message]) -> dict[str, str]:
+    return {message.source_id: message.revision for message in messages}
+
+
+def _length(note: Note) -> int:
+    """How much a note says, as long as it is no speech."""
+    return min(sum(span.end - span.start for span in note.spans), TELLING)
 
 
 def _noted(window: Window) -> Iterable[str]:

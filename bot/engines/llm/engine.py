@@ -147,6 +147,9 @@ class LLMEngine:
         return Reading((*first.notes, *second.notes), first.rejected + second.rejected)
 
     async def _group_batch(self, board: grouping.Board, batch: Sequence[KeptNote]) -> None:
+        batch = [kept for kept in batch if not board.settled(kept)]
+        if not batch:
+            return
         candidates = board.candidates(batch)
         variables = board.request(batch, candidates)
         choices = [

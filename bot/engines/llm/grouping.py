@@ -121,6 +121,15 @@ class Board:
             label = f"N{place}"
             home[label] = self._place(kept, said.get(label), home)
 
+    def settled(self, kept: KeptNote) -> bool:
+        """Places a claim that says word for word what a viewpoint says; nobody need be asked."""
+        words = self.words(kept).casefold()
+        same = next((id_ for id_, each in self.claims.items() if each.casefold() == words), None)
+        if same is not None:
+            self.placements.append(Placement(kept.id, same, Stance.SUPPORTS))
+            self._holders[same].add(self._author(kept))
+        return same is not None
+
     def wrong(self, batch: Sequence[KeptNote], candidates: Sequence[int]) -> Any:
         """The check of an answer, for one repair."""
         allowed = {

@@ -10,8 +10,9 @@ from bot.core.checks import Grounds, faults, unfinished
 from bot.core.notes import Note, NoteKind, Reading
 from bot.core.sentences import Sentence, Span
 from bot.core.windows import Window
+from bot.engines.quotes.speech import asks, says_something
 
-CLAIM_LENGTH = 300
+CLAIM_LENGTH = 240
 """Characters of a claim, at most; the prompt asks for much less."""
 
 
@@ -20,8 +21,8 @@ class ReadNote(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    kind: Literal["view", "question", "answer"]
     sentences: list[str]
+    kind: Literal["view", "question", "answer"]
     about: str | None = None
     claim: str | None = None
 
@@ -45,8 +46,8 @@ def schema(window: Window, ids_as_enum: bool) -> Mapping[str, Any]:
         citable = {"type": "string", "enum": noted}
         mentionable = {"type": "string", "enum": [id_ for id_, s, _ in numbered if s.evidence]}
     properties = {
+        "sentences": {"type": "array", "items": citable, "minItems": 1, "maxItems": 3},
         "kind": {"type": "string", "enum": ["view", "question", "answer"]},
-        "sentences": {"type": "array", "items": citable},
         "about": {"anyOf": [{"type": "null"}, mentionable]},
         "claim": {"type": "string"},
     }
@@ -114,22 +115,29 @@ class WindowIds:
 
     def _note(self, note: ReadNote, rejected: Counter[str]) -> Note | None:
         spans = self._spans(note)
+        if len(spans) < len(set(note.sentences)) or not spans:
+            rejected["unknown_sentence"] += 1
         if not spans:
-            rejected["unknown_sentence"] += 1
             return None
-        if len(spans) < len(set(note.sentences)):
-            rejected["unknown_sentence"] += 1
+        if not any(says_something(each) or asks(each) for each in self._cited(note)):
+            rejected["nothing_said"] += 1
+            return None
         about = self._about(note, rejected)
-        if note.kind == "answer":
+        if note.kind == "answer" and about is not None:
             return Note(NoteKind.ANSWER, spans, about=about)
-        words = self._words(note, rejected)
-        return Note(NoteKind(note.kind), spans, words, about)
+        asking = tuple(each.span for each in self._cited(note) if asks(each))
+        if note.kind == "question" and asking:
+            return Note(NoteKind.QUESTION, asking, self._words(note, rejected))
+        kept = self._words(note, rejected) if note.kind == "view" else None
+        return Note(NoteKind.VIEW, spans, kept, about)
 
     def _spans(self, note: ReadNote) -> tuple[Span, ...]:
         """The sentences that the note may stand on: citable ones, of the first one's message."""
+        return tuple(sorted({sentence.span for sentence in self._cited(note)}))
+
+    def _cited(self, note: ReadNote) -> list[Sentence]:
         cited = [self._sentences[id_] for id_ in note.sentences if id_ in self._citable]
-        spans = {sentence.span for sentence in cited if _same_message(sentence, cited[0])}
-        return tuple(sorted(spans))
+        return [each for each in cited if each.span.message == cited[0].span.message]
 
     def _about(self, note: ReadNote, rejected: Counter[str]) -> Span | None:
         if note.about is None or note.kind == "question":
@@ -171,7 +179,3 @@ EXPLANATIONS = {
     "control_character": "the claim has control characters; write plain words",
 }
 """What the model is told of a fault."""
-
-
-def _same_message(one: Sentence, other: Sentence) -> bool:
-    return one.span.message == other.span.message

@@ -57,8 +57,9 @@ def listed(lines: Iterable[str]) -> str:
 
 
 def noted(window: Window) -> str:
-    """The numbers of the messages that are to be noted."""
-    return ", ".join(str(each.number) for each in window.messages if not each.context)
+    """Which messages are to be noted, in words."""
+    numbers = [str(each.number) for each in window.messages if not each.context]
+    return f"message {numbers[0]}" if len(numbers) == 1 else f"messages {', '.join(numbers)}"
 
 
 def passages(found: Iterable[tuple[str, str]]) -> str:
