@@ -1,6 +1,7 @@
 """`moot` and `python -m bot`: runs a command, and says in one sentence what could not be done."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -9,10 +10,10 @@ from bot.core.errors import MootError
 from bot.core.inert import visible
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Exit status 0 done, 1 could not do it, 2 wrong usage, 130 interrupted."""
     try:
-        status = moot.main(prog_name="moot", standalone_mode=False)
+        status = moot.main(arguments, prog_name="moot", standalone_mode=False)
     except MootError as error:
         click.echo(f"moot: {visible(str(error))}", err=True)
         status = 1

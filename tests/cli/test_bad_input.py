@@ -1,0 +1,129 @@
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Moot
+from tests.cli.test_main_job import HATS
+from tests.cli.topics import export
+
+NAUGHTY = Path(__file__).parents[3] / "shared" / "data" / "injection" / "blns.json"
+
+
+def test_a_topic_that_is_not_there_or_is_one_of_several(moot: Moot, tmp_path: Path) -> None:
+    moot("import", export(tmp_path / "a.json", HATS, "Hats and coats", 1))
+    moot("import", export(tmp_path / "b.json", HATS, "Hats and shoes", 2))
+    assert "moot topics" in moot("summary", 99).sentence
+    assert "moot topics" in moot("summary", "gloves").sentence
+    sentence = moot("summary", "hats").sentence
+    assert "Hats and coats" in sentence
+    assert "Hats and shoes" in sentence
+
+
+def test_a_bad_file_keeps_no_good_one_out(moot: Moot, tmp_path: Path) -> None:
+    good = export(tmp_path / "good.json", HATS)
+    bad = tmp_path / "bad.json"
+    bad.write_text(good.read_text()[:200])
+    outcome = moot("import", bad, good, tmp_path / "none.txt", "--json")
+    assert outcome.status == 1
+    assert [row["added"] for row in outcome.document["files"]] == [4]
+    assert len(outcome.err.strip().splitlines()) == 2
+    assert "bad.json" in outcome.err
+    assert "none.txt" in outcome.err
+
+
+def test_wrong_usage_is_told_apart(moot: Moot) -> None:
+    assert moot("summary").status == 2
+    assert moot("suggest", 1, "--count", 0).status == 2
+    assert moot("suggest", 1, "--intent", "win").status == 2
+    assert moot("nonsense").status == 2
+
+
+def test_a_database_that_cant_be_used_is_named(moot: Moot, tmp_path: Path) -> None:
+    path = export(tmp_path / "hats.json", HATS)
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(b"This is no database at all. " * 100)
+    assert "damaged.db" in moot("topics", "--db", damaged).sentence
+    assert "nowhere" in moot("topics", "--db", tmp_path / "nowhere" / "x.db").sentence
+    newer = tmp_path / "newer.db"
+    moot("import", path, "--db", newer)
+    with sqlite3.connect(newer) as database:
+        database.execute(
+            "insert into _sqlite_migrations (migration_set, name, applied_at)"
+            " select migration_set, '999_future', applied_at from _sqlite_migrations limit 1"
+        )
+    assert "newer" in moot("topics", "--db", newer).sentence
+
+
+def test_a_locked_database_is_named_and_loses_nothing(moot: Moot, tmp_path: Path) -> None:
+    path = export(tmp_path / "hats.json", HATS)
+    moot("import", path)
+    holder = sqlite3.connect(tmp_path / "moot.db", isolation_level=None)
+    holder.execute("begin immediate")
+    try:
+        longer = export(tmp_path / "more.json", [*HATS, ("eve", "Hats for all, I say.")])
+        assert "moot.db" in moot("import", longer).sentence
+    finally:
+        holder.execute("rollback")
+        holder.close()
+    (topic,) = moot("topics", "--json").document["topics"]
+    assert topic["messages"] == 4
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_database_is_named(moot: Moot, tmp_path: Path) -> None:
+    path = export(tmp_path / "hats.json", HATS)
+    moot("import", path)
+    (tmp_path / "moot.db").chmod(0o444)
+    assert "moot.db" in moot("import", path).sentence
+
+
+def test_a_huge_message_and_a_topic_of_attachments_are_taken_in_stride(
+    moot: Moot, tmp_path: Path
+) -> None:
+    huge = "Small batches matter to me because I can see every seam. " * 1800
+    moot("import", export(tmp_path / "huge.json", [("ana", huge), ("ben", "x" * 100_000)], id_=1))
+    summary = moot("summary", 1, "--json").document
+    assert summary["receipt"]["read"] == 2
+    assert all(len(v["claim"]) <= 400 for v in summary["viewpoints"])
+    path = export(tmp_path / "pictures.json", [("ana", ""), ("ben", "")], "Pictures", 2)
+    document = json.loads(path.read_text())
+    for message in document["messages"]:
+        message["attachments"] = [{"id": "1", "fileName": "cat.png"}]
+    path.write_text(json.dumps(document))
+    moot("import", path)
+    summary = moot("summary", "Pictures", "--json").document
+    assert summary["viewpoints"] == []
+    assert summary["receipt"]["skipped"] == [{"reason": "attachment_only", "count": 2}]
+    assert "nothing to reply to" in moot("suggest", "Pictures").out
+
+
+@pytest.mark.skipif(not NAUGHTY.is_file(), reason="the shared data is not beside the project")
+def test_naughty_strings_go_in_and_out_unchanged_and_steer_no_terminal(
+    moot: Moot, tmp_path: Path
+) -> None:
+    strings = [s for s in json.loads(NAUGHTY.read_text(encoding="utf-8")) if s.strip()]
+    path = export(tmp_path / "naughty.json", [(s, s) for s in strings], strings[-1])
+    moot("import", path)
+    shown = moot("show", 1, "--json")
+    kept = [(each["author"], each["content"]) for each in shown.document["messages"]]
+    assert kept == [(s, s) for s in strings]
+    for command in ("show", "summary", "suggest"):
+        outcome = moot(command, 1)
+        assert outcome.status == 0
+        assert not any(c < " " and c != "\n" for c in outcome.out)
+        assert not any("\x7f" <= c <= "\x9f" or "\u202a" <= c <= "\u202e" for c in outcome.out)
+
+
+def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m bot demo | head -1"
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=root, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.startswith("Does small-batch")
+    assert "Traceback" not in done.stderr
