@@ -41,7 +41,8 @@ def translated(path: Path) -> Generator[None]:
     """
     try:
         yield
-    except Damaged as error:
+    except (Damaged, UnicodeDecodeError) as error:
+        # Python can't even read out SQLite's message where it names what is damaged.
         raise ArchiveError(_DAMAGED.format(path=path)) from error
     except sqlite3.Error as error:
         sentence = _SENTENCES.get(code(error))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.archive import topics
+from bot.archive.failures import Damaged
 from bot.archive.texts import from_json, maybe_storable, storable
 from bot.archive.times import from_text, to_text
 from bot.core.model import Author, Message, revision_of
@@ -49,7 +50,10 @@ def of_topic(db: sqlite3.Connection, topic_id: int) -> list[Message]:
     Ids are numbers more often than not: the shorter one is the older one.
     """
     people = dict(_authors(db, topic_id))
-    return [_message(each, people) for each in db.execute(_OF_TOPIC, (topic_id,))]
+    try:
+        return [_message(each, people) for each in db.execute(_OF_TOPIC, (topic_id,))]
+    except KeyError as error:
+        raise Damaged("a message has no author") from error
 
 
 def insert(

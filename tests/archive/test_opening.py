@@ -129,6 +129,21 @@ def test_a_damaged_head_is_told_at_once(path: Path) -> None:
         Archive.open(path)
 
 
+def test_a_message_whose_author_is_gone_is_damage(path: Path, archive: Archive) -> None:
+    archive.record(ROOM, [HELLO])
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("DELETE FROM authors")
+    with pytest.raises(ArchiveError, match="damaged"):
+        archive.messages(1)
+
+
+def test_a_schema_with_letters_that_are_none(path: Path) -> None:
+    Archive.open(path).close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE topics", b"CREATE \xb5ABLE topics"))
+    with pytest.raises(ArchiveError, match="damaged"):
+        Archive.open(path)
+
+
 def test_waiting_for_another_program_ends(path: Path, archive: Archive) -> None:
     archive.record(ROOM, [HELLO])
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
