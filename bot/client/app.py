@@ -33,8 +33,6 @@ class MootBot(commands.Bot):
         )
         self.config = config
         self.partner = partner
-        self.chosen: set[int] = set()
-        """Channels whose topics are kept. For now in memory: the host's settings take its place."""
 
     async def setup_hook(self) -> None:
         """Opens the archive, then loads the cogs and tells Discord their commands."""

@@ -1,17 +1,116 @@
-"""Keeping topics: what is posted, edited and deleted in the chosen channels goes to the archive."""
+"""The gateway's events about threads, handed to Keeper; and gaps filled when it was away.
 
+Raw events only: they come whether or not discord.py remembers the message.
+"""
+
+import asyncio
+
+import discord
 from discord.ext import commands
 
 from bot.client.app import MootBot
+from bot.client.backfill import Backfill
+from bot.client.convert import topic_from_data
+from bot.client.keeping import Keeper
 
 
 class KeepingCog(commands.Cog):
-    """Listens to the gateway."""
+    """Listens."""
 
-    def __init__(self, bot: MootBot) -> None:
+    def __init__(self, bot: MootBot, keeper: Keeper) -> None:
         self._bot = bot
+        self._keeper = keeper
+        self._backfill = Backfill(keeper)
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Fills the gap, at the start and after a session that Discord did not resume."""
+        self.fill_gaps()
+
+    @commands.Cog.listener()
+    async def on_resumed(self) -> None:
+        """Fills what the events that Discord sends again on a resumption may leave out."""
+        self.fill_gaps()
+
+    @commands.Cog.listener()
+    async def on_channels_chosen(self) -> None:
+        """Reads the channels that a host has just chosen: `bot.dispatch("channels_chosen")`."""
+        self.fill_gaps()
+
+    def fill_gaps(self) -> None:
+        """Reads in the background what the archive lacks of the chosen channels."""
+        task = asyncio.create_task(self._backfill.servers(self._bot.guilds))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def cog_unload(self) -> None:
+        """Stops reading; the next start goes on from there."""
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    @commands.Cog.listener()
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """Keeps a new thread; the message it was opened from may stand outside of it."""
+        await self._backfill.thread(thread)
+
+    @commands.Cog.listener()
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        """Keeps what was said before Moot was let in, or before the thread was opened again."""
+        await self._backfill.thread(thread)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Keeps a new message."""
+        thread = message.channel
+        if isinstance(thread, discord.Thread):
+            await self._keeper.posted(thread, message)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Keeps what a message says by now."""
+        thread = self._thread(event.guild_id, event.channel_id, event.message_id)
+        if thread:
+            await self._keeper.edited(thread, event.message)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Takes out a message."""
+        await self._deleted(event.guild_id, event.channel_id, {event.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Takes out messages."""
+        await self._deleted(event.guild_id, event.channel_id, event.message_ids)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_update(self, event: discord.RawThreadUpdateEvent) -> None:
+        """Keeps a new title, or that a thread was closed or opened."""
+        await self._keeper.changed(topic_from_data(event.data))
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """Takes out a topic."""
+        await self._keeper.removed(event.thread_id, event.thread)
+
+    async def _deleted(self, guild_id: int | None, channel_id: int, ids: set[int]) -> None:
+        thread = self._thread(guild_id, channel_id)
+        await self._keeper.deleted(channel_id, ids, thread)
+        if thread is None:
+            # A message that a thread was opened from has the thread's id, outside of the thread.
+            for each in ids:
+                await self._keeper.deleted(each, {each}, self._thread(guild_id, each))
+
+    def _thread(self, guild_id: int | None, *ids: int) -> discord.Thread | None:
+        """The first of these ids that is a thread."""
+        guild = self._bot.get_guild(guild_id) if guild_id else None
+        found = (guild.get_thread(each) for each in ids) if guild else ()
+        return next(filter(None, found), None)
 
 
 async def setup(bot: MootBot) -> None:
-    """Adds the cog."""
-    await bot.add_cog(KeepingCog(bot))
+    """Adds the cog; the bot must have logged in."""
+    if bot.user is None:
+        raise RuntimeError("Moot does not know its own messages before it has logged in.")
+    await bot.add_cog(KeepingCog(bot, Keeper(bot.partner, bot.user.id)))

@@ -9,7 +9,7 @@ A file of such tests says `pytestmark = pytest.mark.anyio` at its top.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import discord
@@ -20,7 +20,7 @@ from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
 from simcord.enums import ChannelType
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.archive import KeptTopic
+from bot.archive import Archive, KeptTopic
 from bot.client import MootBot
 from bot.core.model import Message
 
@@ -45,11 +45,11 @@ class World:
 
     def forum(self, name: str = "ideas", *, chosen: bool = True) -> ChannelHandle:
         """A forum; `chosen` ones are those whose topics the host wants kept."""
-        return self._chosen(self.guild.create_forum_channel(name), chosen)
+        return self.choose(self.guild.create_forum_channel(name), chosen=chosen)
 
     def channel(self, name: str = "general", *, chosen: bool = True, **more: Any) -> ChannelHandle:
         """A text channel."""
-        return self._chosen(self.guild.create_text_channel(name, **more), chosen)
+        return self.choose(self.guild.create_text_channel(name, **more), chosen=chosen)
 
     async def post(
         self, person: MemberActor, forum: ChannelHandle, title: str, words: str
@@ -130,9 +130,14 @@ class World:
         assert server is not None
         return server
 
-    def _chosen(self, channel: ChannelHandle, chosen: bool) -> ChannelHandle:
-        if chosen:
-            self.bot.chosen.add(channel.id)
+    def choose(self, channel: ChannelHandle, *, chosen: bool = True) -> ChannelHandle:
+        """Has the topics of a channel kept, or no longer."""
+        server = str(self.guild.id)
+        with Archive.open(self.bot.config.database.path) as archive:
+            before = archive.settings(server)
+            one = {str(channel.id)}
+            channels = before.channels | one if chosen else before.channels - one
+            archive.keep_settings(server, replace(before, channels=channels))
         return channel
 
 

@@ -1,0 +1,116 @@
+"""History: one thread's messages as Discord has them, against those that are kept."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Self
+
+import discord
+
+from bot.client.convert import SOURCE, message_from, owner_of, topic_from
+from bot.client.keeping import Keeper
+from bot.core.model import Author, Message, by_id
+
+PAGE = 100
+"""Messages that Discord gives at a time, and that go to the archive at a time."""
+
+
+@dataclass(slots=True)
+class History:
+    """The part of a thread's history that is to be read again, and what was found in it."""
+
+    thread: discord.Thread
+    keeper: Keeper
+    kept: dict[str, Message]
+    """What was kept before the reading began."""
+    after: int | None
+    """Only ids above this one are read; None where nothing can be missing."""
+    names: dict[str, Author]
+    """People by id. Discord's histories don't say by what name people go in the server."""
+    found: set[str] = field(default_factory=set[str])
+
+    @classmethod
+    async def of(cls, thread: discord.Thread, keeper: Keeper, reread: timedelta) -> Self:
+        """Prepares to read what is missing, and what is less than `reread` older than that."""
+        known = await keeper.partner.topic_known_as(SOURCE, str(thread.id))
+        kept = by_id(await keeper.partner.messages(known.id)) if known else {}
+        names = {each.author.source_id: each.author for each in kept.values()}
+        return cls(thread, keeper, kept, _start(thread, list(kept), reread), names)
+
+    async def read(self) -> None:
+        """Keeps what is there, page by page: a reading that breaks off has not been for nothing."""
+        await self.keeper.keep(topic_from(self.thread), [])
+        if self.after is None:
+            return
+        async for page in self._pages(self.after):
+            self.found.update(str(each.id) for each in page)
+            kept = [await self._as_kept(each) for each in page]
+            await self.keeper.keep(topic_from(self.thread), [each for each in kept if each])
+
+    async def take_out_what_is_gone(self) -> None:
+        """Deletes what was kept of this part, and is not in the history any more."""
+        if self.after is None:
+            return
+        span = {id_ for id_ in self.kept if _number(id_) > self.after}
+        if gone := span - self.found:
+            await self.keeper.deleted(self.thread.id, set(map(int, gone)), self.thread)
+
+    async def _pages(self, after: int) -> AsyncIterator[list[discord.Message]]:
+        opening = await self._opening() if self.thread.id > after else None
+        page = [opening] if opening else []
+        start = discord.Object(after)
+        async for message in self.thread.history(limit=None, after=start, oldest_first=True):
+            page.append(message)
+            if len(page) == PAGE:
+                yield page
+                page = []
+        if page:
+            yield page
+
+    async def _opening(self) -> discord.Message | None:
+        """The message that the thread was opened from: in a text channel it stands outside."""
+        parent = self.thread.parent
+        if not isinstance(parent, discord.TextChannel):
+            return None
+        try:
+            return await parent.fetch_message(self.thread.id)
+        except discord.NotFound:
+            return None
+
+    async def _as_kept(self, message: discord.Message) -> Message | None:
+        before = self.kept.get(str(message.id))
+        now = message_from(
+            message, self.keeper.moot_id, posted_for=owner_of(before) if before else None
+        )
+        if now is None or isinstance(message.author, discord.Member) or message.webhook_id:
+            return now
+        return replace(now, author=await self._author(now.author))
+
+    async def _author(self, author: Author) -> Author:
+        if author.source_id not in self.names:
+            self.names[author.source_id] = await self._as_member(author)
+        return self.names[author.source_id]
+
+    async def _as_member(self, author: Author) -> Author:
+        try:
+            member = await self.thread.guild.fetch_member(int(author.source_id))
+        except discord.NotFound:
+            return author
+        return replace(author, name=member.display_name)
+
+
+def _start(thread: discord.Thread, kept: list[str], reread: timedelta) -> int | None:
+    """The id after which to read: 0 for all, None where nothing can be missing."""
+    last = max(map(_number, kept), default=0)
+    if not last:
+        return 0
+    last_posted = thread.last_message_id or 0
+    latest = discord.utils.snowflake_time(max(last, last_posted))
+    if last_posted <= last and latest < discord.utils.utcnow() - reread:
+        return None
+    before = discord.utils.snowflake_time(last) - reread
+    return max(0, discord.utils.time_snowflake(before, high=True))
+
+
+def _number(source_id: str) -> int:
+    return int(source_id) if source_id.isdecimal() else 0

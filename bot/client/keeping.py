@@ -1,0 +1,82 @@
+"""Keeper: what happens in Discord's threads, written to the archive as it happens.
+
+What comes out of order (a page of history that was fetched before a deletion) the archive sorts
+out by itself; Keeper only sees to it that a topic is there before something is deleted from it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import discord
+
+from bot.client.convert import SOURCE, message_from, owner_of, topic_from
+from bot.core.model import Message, Topic
+from bot.partner import DiscussionPartner
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Keeps topics for the bot whose user id is `moot_id`."""
+
+    partner: DiscussionPartner
+    moot_id: int
+    _gone: set[str] = field(default_factory=set[str])
+    """Threads deleted while the bot ran: a history that is still being read brings none back."""
+
+    async def is_chosen(self, thread: discord.Thread) -> bool:
+        """Whether the thread's topic is to be kept: of a private one only where Moot was added."""
+        if thread.is_private() and thread.me is None:
+            return False
+        settings = await self.partner.settings(str(thread.guild.id))
+        return str(thread.parent_id) in settings.channels
+
+    async def posted(self, thread: discord.Thread, message: discord.Message) -> None:
+        """Keeps a new message."""
+        if await self.is_chosen(thread):
+            now = message_from(message, self.moot_id)
+            await self.keep(topic_from(thread), [now] if now else [])
+
+    async def edited(self, thread: discord.Thread, message: discord.Message) -> None:
+        """Keeps what a message says by now; if it was kept once, in any case."""
+        known = await self.partner.topic_known_as(SOURCE, str(thread.id))
+        before = await self._kept(known.id if known else None, str(message.id))
+        if before is None:
+            await self.posted(thread, message)
+        elif now := message_from(message, self.moot_id, posted_for=owner_of(before)):
+            await self.keep(topic_from(thread), [now])
+
+    async def deleted(
+        self, thread_id: int, message_ids: Collection[int], thread: discord.Thread | None
+    ) -> None:
+        """Takes out messages, and sees to it that no copy on its way brings them back."""
+        topic_id = await self._topic_id(thread_id, thread)
+        if topic_id is not None:
+            await self.partner.delete(topic_id, [str(each) for each in message_ids])
+
+    async def changed(self, topic: Topic) -> None:
+        """Keeps a known topic's new title, or that it was closed or opened."""
+        if await self.partner.topic_known_as(topic.source, topic.source_id):
+            await self.keep(topic, [])
+
+    async def removed(self, thread_id: int, thread: discord.Thread | None = None) -> None:
+        """Takes out a thread's topic with all that belongs to it."""
+        self._gone.add(str(thread_id))
+        topic_id = await self._topic_id(thread_id, thread)
+        if topic_id is not None:
+            await self.partner.delete_topic(topic_id)
+
+    async def keep(self, topic: Topic, messages: Sequence[Message]) -> None:
+        """Writes to the archive, unless the thread is gone."""
+        if topic.source_id not in self._gone:
+            await self.partner.record(topic, messages)
+
+    async def _topic_id(self, thread_id: int, thread: discord.Thread | None) -> int | None:
+        """The topic's id, even if its very first message is still being written."""
+        if thread and await self.is_chosen(thread):
+            return (await self.partner.record(topic_from(thread), ())).topic_id
+        known = await self.partner.topic_known_as(SOURCE, str(thread_id))
+        return known.id if known else None
+
+    async def _kept(self, topic_id: int | None, source_id: str) -> Message | None:
+        kept = await self.partner.messages(topic_id) if topic_id is not None else []
+        return next((each for each in kept if each.source_id == source_id), None)
