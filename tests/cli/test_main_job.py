@@ -85,7 +85,7 @@ def test_nobody_is_answered_with_themselves(moot: Moot, tmp_path: Path) -> None:
     assert all(quote["author"] != "ana" for draft in drafts for quote in draft["evidence"])
     assert all("ana" not in draft["text"] for draft in drafts)
     assert moot("suggest", 1, "--as", "zed").sentence.startswith('Nobody called "zed"')
-    assert "offers" in moot("suggest", 1, "--intent", "counter").sentence
+    assert "ask for bridge" in moot("suggest", 1, "--intent", "counter").sentence
 
 
 def test_a_name_that_fits_several_people_lists_them(moot: Moot, tmp_path: Path) -> None:
