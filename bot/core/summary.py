@@ -132,7 +132,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A draft of a reply. `beyond` is a thought that is not from the thread."""
+    """A draft of a reply. `beyond` is a thought that is not from the thread.
+
+    `engine` says which one wrote it: the quotes engine tops up what a model leaves short.
+    """
 
     id: int
     intent: Intent
@@ -140,6 +143,7 @@ class Suggestion:
     addresses: tuple[int, ...]
     beyond: str | None
     evidence: tuple[Quote, ...]
+    engine: str = "quotes"
 
 
 @dataclass(frozen=True, slots=True)

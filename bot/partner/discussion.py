@@ -158,9 +158,10 @@ class DiscussionPartner:
             if viewer is not None:
                 asked = replace(wanted, viewer=current.state.author(viewer))
             drafts = await by.engine.suggest(current.state, asked)
-            kept = [await self._keep(current, by, draft) for draft in drafts]
+            written = [await self._keep(current, by, draft) for draft in drafts]
+            topped_up = await self._top_up(current, by, asked, drafts)
             return Suggestions(
-                _facts(current), by.facts, tuple(kept), by.receipt(current), by.usage
+                _facts(current), by.facts, (*written, *topped_up), by.receipt(current), by.usage
             )
 
         return await self._served(engine, work)
@@ -222,10 +223,27 @@ class DiscussionPartner:
             engine,
             body={"text": text, "ledger": standing, "rejected": dict(by.meter.rejected)},
             rests_on={evidence.span.message for evidence in current.state.ledger.evidence},
+            revisions=current.revisions,
             made_with=asdict(by.facts) | asdict(by.usage),
             at=self._clock(),
         )
         return text
+
+    async def _top_up(
+        self, current: UpToDate, by: _Serving, wanted: Wanted, drafts: Sequence[Draft]
+    ) -> list[Suggestion]:
+        """What the quotes engine adds where a model left too few good drafts."""
+        plain = _Serving(self._engines["quotes"])
+        missing = wanted.count - len(drafts)
+        if missing < 1 or by.facts.name == plain.facts.name:
+            return []
+        try:
+            more = await plain.engine.suggest(current.state, wanted)
+        except EngineFailed:
+            more = await plain.engine.suggest(current.state, replace(wanted, intent=None))
+        intents = {draft.intent for draft in drafts}
+        fresh = sorted(more, key=lambda draft: draft.intent in intents)
+        return [await self._keep(current, plain, draft) for draft in fresh[:missing]]
 
     async def _keep(self, current: UpToDate, by: _Serving, draft: Draft) -> Suggestion:
         """Stores a draft with what it rests on, so that a deletion reaches it."""
@@ -244,10 +262,19 @@ class DiscussionPartner:
             by.facts.name,
             body=body,
             rests_on={quote.message_id for quote in quotes},
+            revisions=current.revisions,
             made_with=asdict(by.facts) | asdict(by.usage),
             at=self._clock(),
         )
-        return Suggestion(id_, draft.intent, draft.text, draft.addresses, draft.beyond, quotes)
+        return Suggestion(
+            id=id_,
+            intent=draft.intent,
+            text=draft.text,
+            addresses=draft.addresses,
+            beyond=draft.beyond,
+            evidence=quotes,
+            engine=by.facts.name,
+        )
 
     def _engine(self, name: str | None) -> Engine:
         if name is None:

@@ -34,6 +34,11 @@ class UpToDate:
     read: dict[str, str]
     rejected: Counter[str]
 
+    @property
+    def revisions(self) -> dict[str, str]:
+        """What each message said when the state was put together."""
+        return _revisions(self.state.messages.values())
+
 
 class TopicReader:
     """Reads topics with one engine, and keeps what it noted.
