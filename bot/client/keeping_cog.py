@@ -52,8 +52,9 @@ class KeepingCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
-        """Keeps a new thread; the message it was opened from may stand outside of it."""
-        await self._backfill.thread(thread)
+        """Keeps the message that a thread was opened from, which stands outside of it."""
+        if not isinstance(thread.parent, discord.ForumChannel):
+            await self._backfill.thread(thread)
 
     @commands.Cog.listener()
     async def on_thread_join(self, thread: discord.Thread) -> None:

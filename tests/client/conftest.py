@@ -29,17 +29,17 @@ def config(tmp_path: Path) -> Config:
 @pytest.fixture
 async def world(config: Config) -> AsyncIterator[World]:
     """A server with the bot in it. An error that no person was told of fails the test."""
-    bot = create_bot(config)
+    world = World(create_bot(config))
     try:
-        async with simcord.run(bot, check_errors=False) as env:
+        async with simcord.run(world.bot, check_errors=False) as env:
             with like_discord(env):
-                world = World(env, bot, env.create_guild("Tea house"))
+                world.open(env)
                 yield world
                 await env.settle()
                 expected = {id(each) for each in world.forgiven}
                 failed = [e for e in env.errors if id(e) not in expected and not _told(e)]
     finally:
-        await bot.close()
+        await world.bot.close()
     if failed:
         raise BaseExceptionGroup("the bot failed", failed)
 

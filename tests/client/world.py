@@ -8,7 +8,8 @@
 A file of such tests says `pytestmark = pytest.mark.anyio` at its top.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,18 +22,24 @@ from simcord.enums import ChannelType
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.archive import Archive, KeptTopic
-from bot.client import MootBot
+from bot.client import MootBot, create_bot
 from bot.core.model import Message
+from tests.client.simcord_shims import hide_unseen_channels
 
 
 @dataclass
 class World:
     """The server, the bot and the verbs. `env` and `guild` are simcord's, for what is rarer."""
 
-    env: Env
     bot: MootBot
-    guild: GuildHandle
+    env: Env = field(init=False)
+    guild: GuildHandle = field(init=False)
     forgiven: list[BaseException] = field(default_factory=list)
+
+    def open(self, env: Env) -> None:
+        """The bot runs; there is a server."""
+        self.env = env
+        self.guild = env.create_guild("Tea house")
 
     def forgive(self) -> list[BaseException]:
         """The bot's errors so far, which are then no reason to fail the test."""
@@ -105,6 +112,22 @@ class World:
     def seen(self, channel: ChannelHandle) -> Any:
         """A channel or thread as the bot has it."""
         return self._server.get_channel_or_thread(channel.id)
+
+    @asynccontextmanager
+    async def absence(self) -> AsyncIterator[None]:
+        """The bot is down for the length of the block; then a new one starts on the same file."""
+        self.env.backend.subscribers.clear()
+        await self.bot.close()
+        yield
+        self.bot = create_bot(self.bot.config)
+        await self.env.restart_bot(self.bot)
+        hide_unseen_channels(self.env)
+
+    async def say_chosen(self) -> None:
+        """What `/moot setup` does when channels were chosen: the bot reads what is there."""
+        with self.env._bot_scope():
+            self.bot.dispatch("channels_chosen")
+        await self.env.settle()
 
     async def topic(self, thread: ChannelHandle) -> KeptTopic | None:
         """What the archive has of a thread, if anything."""
