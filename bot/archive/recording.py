@@ -1,6 +1,7 @@
 """Recording: what a source says of a topic, against what the archive has of it."""
 
 import sqlite3
+import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from bot.archive.texts import storable
 from bot.core.errors import ArchiveError
 from bot.core.model import Author, Message, Topic
 
+_PAUSE = 0.02
+"""Seconds between two pieces: SQLite lets in who asks first, not who has waited longest."""
 _STORED = """
     SELECT m.source_id, m.id, m.deleted_at, a.source_id,
         content, posted_at, reply_to, edited_at, attachments, url, drafted
@@ -70,6 +73,7 @@ def _fill(
     for start in range(0, len(given), chunk):
         with connection.writing() as db:
             staged += batches.add(db, batch, topic_id, given[start : start + chunk])
+        time.sleep(_PAUSE)
     with connection.writing() as db:
         batches.publish(db, batch)
         _, added, updated = _settle(db, topic, given)

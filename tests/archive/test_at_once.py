@@ -1,16 +1,23 @@
 """Several programs and threads at one database."""
 
 import multiprocessing
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from bot.archive import Archive
+import pytest
+
+from bot.archive import Archive, batches
+from bot.archive.connection import connect
+from bot.core.errors import ArchiveError
 from bot.core.model import Topic
-from tests.archive.world import JUN, MIRA, ROOM, said
+from tests.archive.world import JUN, MIRA, NOON, ROOM, said
 
 THOUSANDS = [said(place, JUN, f"Number {place} says a few words.") for place in range(6000)]
 HALL = Topic("forum", "hall", "The great hall")
@@ -78,6 +85,7 @@ def test_others_write_during_a_long_record(path: Path) -> None:
             other.record(HALL, [said(place, MIRA, "Meanwhile.")])
             waits.append(time.perf_counter() - before)
             place += 1
+            time.sleep(0.01)
         recording.result()
         counts = {each.topic: each.messages for each in other.topics()}
     assert counts == {ROOM: len(THOUSANDS), HALL: place}
@@ -104,6 +112,44 @@ def test_a_broken_off_record_leaves_a_topic_that_was_there_as_it_was(path: Path)
     with Archive.open(path) as archive:
         assert archive.topics() == before
         assert archive.messages(before[0].id) == THOUSANDS[:3]
+
+
+def test_a_deletion_reaches_what_a_broken_off_record_left(path: Path) -> None:
+    with Archive.open(path) as archive:
+        archive.record(ROOM, [])
+    _break_off(path)
+    with Archive.open(path) as archive:
+        assert archive.delete(1, ["5"], NOON) == 0
+        archive.record(ROOM, THOUSANDS[:10])
+        ids = [each.source_id for each in archive.messages(1)]
+        assert ids == ["0", "1", "2", "3", "4", "6", "7", "8", "9"]
+
+
+def test_what_nobody_came_back_for_is_cleared_away_a_day_later(path: Path) -> None:
+    _break_off(path)
+    Archive.open(path).close()
+    assert b"says a few words" in path.read_bytes()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE batches SET begun_at = datetime(begun_at, '-25 hours')")
+        db.commit()
+    Archive.open(path).close()
+    assert b"says a few words" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("step", [batches.publish, lambda db, id_: batches.add(db, id_, 1, [])])
+def test_of_two_who_import_a_topic_at_once_the_earlier_is_told(
+    path: Path, step: Callable[[sqlite3.Connection, int], object]
+) -> None:
+    earlier = connect(path, read_only=False, busy_seconds=1)
+    with earlier.writing() as db:
+        batch, topic = batches.begin(db, ROOM)
+        batches.add(db, batch, topic, THOUSANDS[:5])
+    with Archive.open(path) as later:
+        assert later.record(ROOM, THOUSANDS[:9], chunk=2).added == 9
+        with pytest.raises(ArchiveError, match="import it again"), earlier.writing() as db:
+            step(db, batch)
+        assert later.topics()[0].messages == 9
+    earlier.close()
 
 
 def _break_off(path: Path) -> None:
