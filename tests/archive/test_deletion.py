@@ -11,7 +11,7 @@ import pytest
 from bot.archive import Archive
 from bot.core.arrangement import Arrangement, Frame, Placement, Stance
 from bot.core.errors import NotFound
-from bot.core.model import Message
+from bot.core.model import Author, Message
 from bot.core.notes import KeptNote, Note
 from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, answer, question, said, view
 
@@ -157,6 +157,20 @@ def test_a_topics_words_and_names_leave_no_byte(archive: Archive, path: Path) ->
     for gone in (b"zzyzxian", b"The small room", b"mira", b"xylophone"):
         assert gone not in _bytes(path)
     assert _index(path) == set()
+
+
+def test_a_name_goes_with_the_last_of_its_messages(archive: Archive, path: Path) -> None:
+    name = Author("77", "Zebedee")
+    archive.record(ROOM, [said(1, name, "One."), said(2, name, "Two."), said(3, name, "Three.")])
+    topic = archive.find_topic("small room").id
+    archive.delete(topic, ["1"], NOON)
+    assert b"Zebedee" in _bytes(path)
+    archive.record(ROOM, [said(2, MIRA, "Two.")])
+    archive.delete(topic, ["3"], NOON)
+    assert b"Zebedee" not in _bytes(path)
+    archive.record(ROOM, [said(4, name, "Four.")])
+    archive.record(ROOM, [said(4, MIRA, "Four.")])
+    assert b"Zebedee" not in _bytes(path)
 
 
 def test_erasing_waits_for_a_reader_and_ends_after_it(archive: Archive, path: Path) -> None:

@@ -100,6 +100,13 @@ def test_a_topic_may_get_another_title_and_an_author_another_name(archive: Archi
     assert names == ["mira", "juniper"]
 
 
+def test_another_name_alone_is_a_change(archive: Archive) -> None:
+    topic = archive.record(ROOM, [HELLO]).topic_id
+    before = archive.topic(topic)
+    archive.record(ROOM, [replace(HELLO, author=replace(MIRA, name="mirabelle"))])
+    assert archive.topic(topic).version > before.version
+
+
 def test_messages_come_in_their_order(archive: Archive) -> None:
     def at(source_id: str, posted_at: datetime | None) -> Message:
         return Message(source_id, MIRA, source_id, posted_at)
