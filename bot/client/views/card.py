@@ -14,26 +14,30 @@ from bot.client.views.layout import Button, Layout, button, card, rule, sections
 from bot.client.views.pages import Page, Section, paged
 from bot.client.views.receipt import receipt_line
 from bot.client.views.standing import Standing
-from bot.client.views.words import beginning, dotted, link, number, title
+from bot.client.views.words import beginning, dotted, link, name, number, title
 from bot.core.inert import inert, one_line
 from bot.core.summary import Summary, TopicFacts
 
 HEADLINE_LENGTH = 700
 
 
-def summary_card(summary: Summary, page: int = 1, *, shared: bool = False) -> Layout:
+def summary_card(
+    summary: Summary, page: int = 1, *, start: int | None = None, shared_by: str | None = None
+) -> Layout:
     """A page of the card, counted from 1; past the last, the last.
 
-    On a `shared` card the button that shares it is left out.
+    `start` is the message from which on it tells, if not from the first. A card that a member
+    shared with others names them, and has no button to share it.
     """
     pages = paged(_sections(summary))
     place = _within(page, pages)
     quoted = Standing(summary).people_shown
     head = _head(summary.topic, summary.headline if place == 1 else None, place, len(pages))
-    foot = words(receipt_line(summary.receipt, summary.engine, quoted))
+    foot = words(receipt_line(summary.receipt, summary.engine, quoted) + _shared(shared_by))
     body = sections(pages[place - 1])
-    turning = _turning(Act.PAGE, summary.topic.id, place, len(pages))
-    return card([*head, *body, rule(), foot], [_acts(summary.topic, shared), turning])
+    ids = (summary.topic.id,) if start is None else (summary.topic.id, start)
+    turning = _turning(Act.PAGE if start is None else Act.FROM, ids, place, len(pages))
+    return card([*head, *body, rule(), foot], [_acts(summary.topic, bool(shared_by)), turning])
 
 
 def quotes_card(summary: Summary, page: int = 1) -> Layout:
@@ -42,7 +46,7 @@ def quotes_card(summary: Summary, page: int = 1) -> Layout:
     place = _within(page, pages)
     head = _head(summary.topic, None, place, len(pages))
     nothing = [] if pages[0] else [words("Nothing has been quoted yet.")]
-    turning = _turning(Act.QUOTES, summary.topic.id, place, len(pages))
+    turning = _turning(Act.QUOTES, (summary.topic.id,), place, len(pages))
     return card([*head, *sections(pages[place - 1]), *nothing], [turning])
 
 
@@ -72,17 +76,21 @@ def _head(topic: TopicFacts, headline: str | None, page: int, pages: int) -> Ite
 def _acts(topic: TopicFacts, shared: bool) -> Iterator[Button]:
     yield button("Suggest a reply", custom_id(Act.SUGGEST, topic.id), emoji="💬", main=True)
     yield button("Since my last visit", custom_id(Act.SINCE, topic.id))
-    yield button("All quotes", custom_id(Act.QUOTES, topic.id, 1))
+    yield button("All quotes", custom_id(Act.QUOTES, topic.id))
     yield button("Refresh", custom_id(Act.REFRESH, topic.id))
     if not shared:
         yield button("Share here", custom_id(Act.SHARE, topic.id))
 
 
-def _turning(act: Act, topic: int, page: int, pages: int) -> Iterator[Button]:
+def _turning(act: Act, ids: tuple[int, ...], page: int, pages: int) -> Iterator[Button]:
     """Back and forth, where there is more than one page."""
     if pages > 1:
-        yield button("◀ Back", custom_id(act, topic, page - 1), disabled=page == 1)
-        yield button("Next ▶", custom_id(act, topic, page + 1), disabled=page == pages)
+        yield button("◀ Back", custom_id(act, *ids, page - 1), disabled=page == 1)
+        yield button("Next ▶", custom_id(act, *ids, page + 1), disabled=page == pages)
+
+
+def _shared(by: str | None) -> str:
+    return f"\n-# Shared by {name(by)}" if by else ""
 
 
 def _within(page: int, pages: Sequence[Page]) -> int:

@@ -12,7 +12,8 @@ class Act(StrEnum):
     """What a press asks for, and the numbers that it carries."""
 
     PAGE = "page"  # topic, page of the summary
-    QUOTES = "quotes"  # topic, page of all quotes
+    FROM = "from"  # topic, message, page of what was said from there on
+    QUOTES = "quotes"  # topic; or topic, page of all quotes
     REFRESH = "refresh"  # topic
     SINCE = "since"  # topic
     SHARE = "share"  # topic
@@ -21,10 +22,8 @@ class Act(StrEnum):
     COPY = "copy"  # draft, how often shortened
     EDIT = "edit"  # draft, how often shortened
     SHORTER = "shorter"  # draft, how often shortened
-    POST = "post"  # draft (a modal)
+    POST = "post"  # draft (the form of EDIT)
     REMOVE = "remove"  # the person that the message was posted for
-    ERASE = "erase"  # nothing more: the one who presses
-    OPTOUT = "optout"
 
 
 def custom_id(act: Act, *numbers: int) -> str:

@@ -59,7 +59,7 @@ def test_a_card_offers_what_can_be_done_next() -> None:
     offered = ["Suggest a reply", "Since my last visit", "All quotes", "Refresh", "Share here"]
 
     assert labels(summary_card(bakery())) == offered
-    assert labels(summary_card(bakery(), shared=True)) == offered[:-1]
+    assert labels(summary_card(bakery(), shared_by="Ana")) == offered[:-1]
 
 
 def test_a_long_card_is_turned_page_by_page_and_says_everything_once() -> None:

@@ -1,0 +1,47 @@
+"""Presses of buttons: found by the ids that they carry, on any message, after any restart."""
+
+from collections.abc import Awaitable, Callable
+from re import Match
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.client.failures import explain
+from bot.client.views.ids import Act, template
+from bot.client.views.layout import Button
+from bot.core.errors import NotFound
+
+LARGEST = 2**63 - 1
+"""What a database and Discord know as an id."""
+
+Handler = Callable[..., Awaitable[None]]
+"""Given the interaction, then the numbers that the button carries."""
+Press = ui.DynamicItem[Button]
+
+
+def on_press(act: Act, numbers: int, handle: Handler) -> type[Press]:
+    """What serves presses of an act's buttons; a failure is told to the one who pressed."""
+
+    class Pressed(ui.DynamicItem[Button], template=template(act, numbers)):
+        def __init__(self, item: Button, carried: tuple[int, ...]) -> None:
+            super().__init__(item)
+            self._carried = carried
+
+        @classmethod
+        async def from_custom_id(
+            cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: Match[str], /
+        ) -> Self:
+            assert isinstance(item, ui.Button)  # noqa: S101 - nothing else has these ids
+            button: Button = item
+            return cls(button, tuple(map(int, match.groups())))
+
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            try:
+                if max(self._carried, default=0) > LARGEST:
+                    raise NotFound("This button is none of Moot's.")
+                await handle(interaction, *self._carried)
+            except Exception as error:
+                await explain(interaction, error)
+
+    return Pressed

@@ -1,0 +1,47 @@
+"""The texts of commands, their options and choices, in one place and ready for translation.
+
+Discord takes names of 32 characters in lower case and descriptions of 100. A translator that is
+added to the command tree finds each text by its English words.
+"""
+
+from discord.app_commands import Choice, locale_str
+
+from bot.core.summary import Intent
+
+SUMMARY = locale_str("See where a discussion stands: who holds what, and what is open")
+SUGGEST = locale_str("Get three drafts of a reply that do justice to every side")
+ASK = locale_str("Ask a discussion a question; the answer cites its messages")
+CATCHUP = locale_str("See what is new in a discussion since you were last here")
+TOPIC = locale_str("Topics that are kept here")
+TOPIC_POST = locale_str("Open a new topic")
+TOPIC_LIST = locale_str("The liveliest topics that you may read")
+TOPIC_SEARCH = locale_str("Find messages in the topics that you may read")
+TOPIC_SHOW = locale_str("The latest messages of a topic")
+TOPIC_CLOSE = locale_str("Close a topic of yours: it takes no more messages")
+MOOT = locale_str("For hosts: what Moot keeps here")
+MOOT_SETUP = locale_str("Choose the channels whose topics are kept")
+MOOT_STATUS = locale_str("Channels, model and what is kept")
+PRIVACY = locale_str("What is kept about you: see it, stop it, take it with you, erase it")
+
+SUMMARISE_FROM_HERE = locale_str("Summarise from here")
+SUGGEST_A_REPLY = locale_str("Suggest a reply")
+
+OF_TOPIC = locale_str("A topic; without it, the thread that you are in")
+OF_INTENT = locale_str("What the reply should do")
+OF_QUESTION = locale_str("What you want to know")
+OF_WORDS = locale_str("Words to look for")
+OF_CHANNEL = locale_str("A forum or channel whose topics are to be kept, or no longer")
+OF_FORUM = locale_str("Where to open it")
+OF_TITLE = locale_str("Its title")
+OF_BODY = locale_str("What you want to say; without it, a form opens")
+
+DOES = {
+    Intent.BUILD: "Goes on from a thought",
+    Intent.BRIDGE: "Brings two views together",
+    Intent.STEELMAN: "Makes a view's best case",
+    Intent.ASK: "Asks what is missing",
+    Intent.COUNTER: "Objects, fairly",
+}
+"""What a reply of each intent sets out to do."""
+
+INTENTS = [Choice(name=locale_str(does), value=intent.value) for intent, does in DOES.items()]
