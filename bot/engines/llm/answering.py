@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from bot.core.checks import Grounds, faults
-from bot.engines.llm.reading import EXPLANATIONS
+from bot.engines.llm.explaining import explain
 
 ANSWER_LENGTH = 1200
 
@@ -33,10 +33,7 @@ def check(
         grounds = Grounds(
             (*(passages[place] for place in cited), question), names=names, limit=ANSWER_LENGTH
         )
-        return [
-            EXPLANATIONS.get(reason, reason).replace("the claim", "the answer")
-            for reason in faults(answer.answer.strip(), grounds)
-        ]
+        return [explain(reason, "answer") for reason in faults(answer.answer.strip(), grounds)]
 
     return wrong
 

@@ -21,7 +21,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "read": ("messages", "noted"),
     "group": ("questions", "viewpoints", "claims"),
     "headline": ("topic", "viewpoints"),
-    "suggest": ("topic", "viewpoints", "intent", "addresses"),
+    "suggest": ("topic", "viewpoints", "others", "intent", "addresses"),
     "answer": ("question", "passages"),
 }
 """The prompts, and the variables that each must use."""
@@ -115,9 +115,11 @@ class LLMEngine:
 
     async def suggest(self, state: TopicState, wanted: Wanted) -> tuple[Draft, ...]:
         shown = picture(state)
-        shown.claims_and_quotes()
         planned = list(suggesting.tasks(shown, wanted))[: wanted.count]
-        written = await asyncio.gather(*(self._draft(shown, task, wanted) for task in planned))
+        drafting = (
+            self._draft(replace(shown, people=showing.Labels()), t, wanted) for t in planned
+        )
+        written = await asyncio.gather(*drafting)
         return tuple(draft for draft in written if draft is not None)
 
     async def answer(
@@ -174,7 +176,8 @@ class LLMEngine:
             self._request(
                 "suggest",
                 topic=shown.topic(),
-                viewpoints=shown.claims_and_quotes(),
+                viewpoints=shown.with_quotes(task.viewpoints),
+                others=shown.besides(task.viewpoints),
                 intent=task.intent,
                 addresses=labels,
             ),
@@ -183,8 +186,7 @@ class LLMEngine:
             wrong=suggesting.check(shown, task, wanted.viewer),
         )
         draft, why_not = suggesting.draft(shown, task, answer, wanted.viewer)
-        if why_not:
-            self.meter.rejected[why_not] += 1
+        self.meter.rejected.update(why_not)
         return draft
 
     def _request(self, name: str, **variables: str) -> Request:

@@ -6,10 +6,11 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.core.checks import Grounds, faults
 from bot.core.ledger import Viewpoint
+from bot.engines.llm.explaining import explain
 from bot.engines.llm.picture import Picture
-from bot.engines.llm.reading import EXPLANATIONS
 
 HEADLINE_LENGTH = 700
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "”", '"', "»")
 
 
 class HeadlineAnswer(BaseModel):
@@ -36,10 +37,9 @@ def check(picture: Picture) -> Callable[[HeadlineAnswer], Sequence[str]]:
     )
 
     def wrong(answer: HeadlineAnswer) -> Sequence[str]:
-        told = [
-            EXPLANATIONS.get(reason, reason).replace("the claim", "the headline")
-            for reason in faults(answer.headline.strip(), grounds)
-        ]
+        told = [explain(reason, "headline") for reason in faults(answer.headline.strip(), grounds)]
+        if not answer.headline.rstrip().endswith(SENTENCE_ENDS):
+            told.append("the headline is no full sentence, but a title")
         left_out = [f"V{each.id}" for each in main if f"V{each.id}" not in answer.covers]
         if left_out:
             told.append(f"the headline leaves out {' and '.join(left_out)}: give each side its due")

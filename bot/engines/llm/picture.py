@@ -14,6 +14,7 @@ from bot.engines.llm.showing import Labels, listed, marked, words
 MOST_VIEWPOINTS = 14
 MOST_QUESTIONS = 4
 QUOTES_EACH = 2
+MOST_OTHERS = 6
 QUOTE_LENGTH = 300
 
 
@@ -44,10 +45,10 @@ class Picture:
             for each in self.viewpoints
         )
 
-    def claims_and_quotes(self) -> str:
-        """The viewpoints with the people who hold them and their words."""
+    def with_quotes(self, viewpoints: Iterable[Viewpoint]) -> str:
+        """Viewpoints with the people who hold them and their words."""
         lines: list[str] = []
-        for each in self.viewpoints:
+        for each in viewpoints:
             people = (
                 ", ".join(self.people.of(author) for author in each.authors[:4]) or "nobody now"
             )
@@ -59,6 +60,13 @@ class Picture:
                 for quote in best_evidence(each)
             ]
         return listed(lines)
+
+    def besides(self, viewpoints: Iterable[Viewpoint]) -> str:
+        """The claims of the other viewpoints, those with most support first."""
+        told = {each.id for each in viewpoints}
+        rest = [each for each in self.viewpoints if each.id not in told]
+        rest.sort(key=lambda each: (-len(each.authors), each.id))
+        return listed(marked("-", claim(self.state, each)) for each in rest[:MOST_OTHERS])
 
     def sentences(self, viewpoints: Iterable[Viewpoint]) -> tuple[str, ...]:
         """All words that a text about these viewpoints may rest on."""

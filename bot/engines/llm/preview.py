@@ -47,12 +47,13 @@ def _headline(state: TopicState) -> dict[str, str]:
 
 def _suggest(state: TopicState) -> dict[str, str]:
     shown = picture(state)
-    addresses = " and ".join(f"V{each.id}" for each in shown.viewpoints[:2])
+    taken_up = shown.viewpoints[:2]
     return {
         "topic": shown.topic(),
-        "viewpoints": shown.claims_and_quotes(),
+        "viewpoints": shown.with_quotes(taken_up),
+        "others": shown.besides(taken_up),
         "intent": Intent.BRIDGE,
-        "addresses": addresses,
+        "addresses": " and ".join(f"V{each.id}" for each in taken_up),
     }
 
 

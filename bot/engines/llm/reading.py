@@ -10,6 +10,7 @@ from bot.core.checks import Grounds, faults, unfinished
 from bot.core.notes import Note, NoteKind, Reading
 from bot.core.sentences import Sentence, Span
 from bot.core.windows import Window
+from bot.engines.llm.explaining import explain
 from bot.engines.quotes.speech import asks, says_something
 
 CLAIM_LENGTH = 240
@@ -156,26 +157,7 @@ class WindowIds:
         return None
 
     def _explain(self, reason: str, note: ReadNote) -> str:
-        return EXPLANATIONS.get(reason, reason.replace("_", " ")).format(
-            claim=note.claim, sentences=", ".join(note.sentences), about=note.about
-        )
-
-
-EXPLANATIONS = {
-    "unknown_sentence": "there is no sentence {sentences} (about {about}) in these messages",
-    "not_evidence": "{sentences} holds a sentence that is context or quoted, not to be noted",
-    "no_question": "an answer needs the id of the question in `about`",
-    "empty": "the claim is empty",
-    "too_long": "the claim is too long",
-    "unfinished": "the claim is cut off",
-    "invented_number": "the claim has a number that is not in its sentences",
-    "invented_link": "the claim has a link that is not in its sentences",
-    "invented_quote": "the claim has words in quotation marks that are not in its sentences",
-    "invented_name": "the claim names a person; leave names out",
-    "label": "the claim has a label such as P1; say the view itself",
-    "unfounded_consensus": "the claim speaks of everyone or most; nobody has counted",
-    "markup": "the claim has markup; write plain words",
-    "ping": "the claim has a mention; write plain words",
-    "control_character": "the claim has control characters; write plain words",
-}
-"""What the model is told of a fault."""
+        if reason == "unknown_sentence":
+            cited = ", ".join(note.sentences)
+            return f"there is no sentence {cited} (about {note.about}) in these messages"
+        return explain(reason, "claim")

@@ -12,13 +12,16 @@ from bot.core.inert import inert, one_line, shorten
 from bot.core.ledger import Viewpoint
 from bot.core.summary import Intent
 from bot.engines import Draft, Wanted
+from bot.engines.llm.explaining import explain
 from bot.engines.llm.headline import main_opposition
 from bot.engines.llm.picture import Picture, best_evidence
-from bot.engines.llm.reading import EXPLANATIONS
 
 TEXT_LENGTH = 900
 BEYOND_LENGTH = 300
 NAME_LENGTH = 40
+COPIED = 9
+"""Words in a row that make a copy."""
+_WORD = re.compile(r"[^\W_]+")
 _PERSON = re.compile(r"\bP\d+\b")
 
 
@@ -77,30 +80,20 @@ def check(
     picture: Picture, task: Task, viewer: str | None
 ) -> Callable[[SuggestionAnswer], Sequence[str]]:
     """What is wrong with a reply, in words for the model."""
-    grounds = _grounds(picture, task, TEXT_LENGTH)
-    labels = picture.people.keys()
 
     def wrong(answer: SuggestionAnswer) -> Sequence[str]:
-        unknown = [label for label in _PERSON.findall(answer.text) if label not in labels]
-        reasons = [*faults(_without_labels(answer.text), grounds)]
-        told = [EXPLANATIONS.get(reason, reason).replace("claim", "text") for reason in reasons]
-        told += [f"there is no person {label}" for label in unknown]
-        if viewer and any(labels.get(label) == viewer for label in _PERSON.findall(answer.text)):
-            told.append("the reply speaks of the person who would post it")
-        return told
+        return [explain(reason, "text") for reason in _reasons(picture, task, answer, viewer)]
 
     return wrong
 
 
 def draft(
     picture: Picture, task: Task, answer: SuggestionAnswer, viewer: str | None
-) -> tuple[Draft | None, str | None]:
+) -> tuple[Draft | None, Sequence[str]]:
     """The draft that an answer gives, names in the place of labels; or why it can't be used."""
-    if check(picture, task, viewer)(answer):
-        reasons = faults(_without_labels(answer.text), _grounds(picture, task, TEXT_LENGTH))
-        return None, reasons[0] if reasons else "unknown_person"
-    labels = picture.people.keys()
-    names = picture.state.names
+    if reasons := _reasons(picture, task, answer, viewer):
+        return None, reasons
+    labels, names = picture.people.keys(), picture.state.names
 
     def name(found: re.Match[str]) -> str:
         return inert(shorten(one_line(names[labels[found.group()]]), NAME_LENGTH))
@@ -111,22 +104,53 @@ def draft(
         for evidence in best_evidence(viewpoint)
         if evidence.author != viewer
     ]
-    return (
-        Draft(
-            intent=task.intent,
-            text=_PERSON.sub(name, answer.text.strip()),
-            addresses=tuple(each.id for each in task.viewpoints),
-            evidence=tuple(evidence),
-            beyond=_beyond(picture, task, answer),
-        ),
-        None,
+    written = Draft(
+        intent=task.intent,
+        text=_PERSON.sub(name, answer.text.strip()),
+        addresses=tuple(each.id for each in task.viewpoints),
+        evidence=tuple(evidence),
+        beyond=_beyond(picture, task, answer),
     )
+    return written, ()
+
+
+def _reasons(
+    picture: Picture, task: Task, answer: SuggestionAnswer, viewer: str | None
+) -> Sequence[str]:
+    """Why a reply can't be shown."""
+    grounds = _grounds(picture, task, TEXT_LENGTH)
+    labels = picture.people.keys()
+    named = _PERSON.findall(answer.text)
+    reasons = list(faults(_without_labels(answer.text), grounds))
+    if any(label not in labels for label in named):
+        reasons.append("unknown_person")
+    if viewer and any(labels.get(label) == viewer for label in named):
+        reasons.append("speaks_of_its_poster")
+    if copies(answer.text, picture.sentences(picture.viewpoints)):
+        reasons.append("copied")
+    return reasons
+
+
+def copies(text: str, sentences: Sequence[str]) -> bool:
+    """Whether a text has a run of COPIED words from the sentences: nobody posts others' words."""
+    said = _words(text)
+    runs = {
+        words[place : place + COPIED]
+        for words in map(_words, sentences)
+        for place in range(len(words) - COPIED + 1)
+    }
+    return any(said[place : place + COPIED] in runs for place in range(len(said) - COPIED + 1))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def _beyond(picture: Picture, task: Task, answer: SuggestionAnswer) -> str | None:
     """The thought from outside the thread, if it names nobody and claims no figure or link."""
     text = (answer.beyond or "").strip()
-    if not text or faults(text, _grounds(picture, task, BEYOND_LENGTH)):
+    known = picture.sentences(picture.viewpoints)
+    if not text or faults(text, _grounds(picture, task, BEYOND_LENGTH)) or copies(text, known):
         return None
     return text
 

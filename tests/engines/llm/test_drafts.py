@@ -193,6 +193,7 @@ def test_drafts_have_different_intents_and_name_people_in_the_place_of_labels(
         "@everyone look at P1!",
         "In 1999 hats were fine.",
         'P1 said "hats are the root of all evil".',
+        "I would wear one if somebody near me could mend it.",
     ],
 )
 def test_unfounded_drafts_are_replaced_by_openings_around_quotes(tmp_path: Path, text: str) -> None:
