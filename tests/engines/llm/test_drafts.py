@@ -201,7 +201,7 @@ def test_unfounded_drafts_are_replaced_by_openings_around_quotes(tmp_path: Path,
     model.reply["text"] = text
     shown = suggest(tmp_path, model, Wanted(3))
     assert len(shown.suggestions) == 3
-    assert all(text not in draft.text for draft in shown.suggestions)
+    assert all(draft.text != text for draft in shown.suggestions)
     assert all(draft.engine == "quotes" for draft in shown.suggestions)
     assert sum(each.count for each in shown.receipt.rejected) >= 3
 
