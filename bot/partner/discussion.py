@@ -148,12 +148,18 @@ class DiscussionPartner:
         return await self._served(engine, work)
 
     async def suggest(
-        self, topic_id: int, wanted: Wanted, viewer: str | None = None, engine: str | None = None
+        self,
+        topic_id: int,
+        wanted: Wanted,
+        viewer: str | None = None,
+        engine: str | None = None,
+        *,
+        progress: Progress = lambda read, total: None,
     ) -> Suggestions:
         """Drafts of a reply; `viewer` is the name or id of the one who would post it."""
 
         async def work(by: _Serving) -> Suggestions:
-            current = await self._reader(by).bring_up_to_date(topic_id)
+            current = await self._reader(by, progress).bring_up_to_date(topic_id)
             asked = wanted
             if viewer is not None:
                 asked = replace(wanted, viewer=current.state.author(viewer))
@@ -170,11 +176,18 @@ class DiscussionPartner:
         """A suggestion as it was kept. NotFound once a message that it rests on has changed."""
         return await self._threads.read(Archive.draft, draft_id)
 
-    async def ask(self, topic_id: int, question: str, engine: str | None = None) -> Answer:
+    async def ask(
+        self,
+        topic_id: int,
+        question: str,
+        engine: str | None = None,
+        *,
+        progress: Progress = lambda read, total: None,
+    ) -> Answer:
         """What the thread says to a question, cited; or that it does not say."""
 
         async def work(by: _Serving) -> Answer:
-            current = await self._reader(by).bring_up_to_date(topic_id)
+            current = await self._reader(by, progress).bring_up_to_date(topic_id)
             hits = await self._threads.read(
                 Archive.search, question, topic_id=topic_id, limit=PASSAGES
             )
