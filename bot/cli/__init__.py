@@ -7,6 +7,7 @@ from bot.cli.drafts import ask, suggest, summary
 from bot.cli.importing import import_files
 from bot.cli.options import common
 from bot.cli.prompts import prompts
+from bot.cli.running import run_bot
 from bot.cli.topics import search, show, topics
 
 
@@ -20,7 +21,7 @@ def moot() -> None:
     """
 
 
-for command in (demo, import_files, topics, show, search, summary, suggest, ask, prompts):
+for command in (demo, run_bot, import_files, topics, show, search, summary, suggest, ask, prompts):
     moot.add_command(command)
 
 __all__ = ["moot"]

@@ -1,5 +1,6 @@
 """The Discord client: the only place that imports discord."""
 
 from bot.client.app import MootBot, create_bot
+from bot.client.serving import serve
 
-__all__ = ["MootBot", "create_bot"]
+__all__ = ["MootBot", "create_bot", "serve"]

@@ -27,6 +27,10 @@ class EngineFailed(MootError):
     """The engine gave no usable result."""
 
 
+class Unreachable(MootError):
+    """A service that is needed can't be reached, or lets nobody in."""
+
+
 class NotFound(MootError):
     """What was asked for is not there."""
 

@@ -1,0 +1,99 @@
+"""Serving Discord until somebody says stop; and what is said where that can't even begin.
+
+Once signed in, a lost connection is no error: discord.py connects again, for as long as it takes.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import aiohttp
+import discord
+
+from bot.client.app import MootBot
+from bot.core.errors import ConfigError, Unreachable
+
+log = logging.getLogger(__name__)
+
+_PORTAL = "https://discord.com/developers/applications"
+NO_TOKEN = (
+    "There is no bot token: set DISCORD_TOKEN, or token under [discord] in the configuration; "
+    f"{_PORTAL} gives you one, under Bot."
+)
+BAD_TOKEN = f"Discord does not take this bot token: copy a new one from {_PORTAL}, under Bot."
+NO_INTENT = (
+    "Discord refuses this bot the Message Content intent, without which Moot can't keep what is "
+    f"posted: switch it on at {_PORTAL}, under Bot; until then the terminal's commands (moot "
+    "import, summary, suggest, ask) work all the same."
+)
+
+
+async def serve(bot: MootBot) -> None:
+    """Runs the bot until SIGINT or SIGTERM, and closes it.
+
+    Raises ConfigError without a token or with a wrong one, and where an intent is missing;
+    Unreachable where Discord can't be reached; ArchiveError where the database can't be used.
+    """
+    token = _token(bot)
+    # Moot says nothing aloud: that no libraries for it are installed is not worth a warning.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    async with bot:
+        serving = asyncio.create_task(bot.start(token))
+        with _in_plain_words(), _stopped_by_signals(serving):
+            try:
+                await serving
+            except asyncio.CancelledError:
+                if not serving.cancelled():
+                    raise
+                log.info("Stopped.")
+
+
+def _token(bot: MootBot) -> str:
+    secret = bot.config.discord.token
+    token = secret.get_secret_value().strip() if secret else ""
+    if not token:
+        raise ConfigError(NO_TOKEN)
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise ConfigError(BAD_TOKEN)
+    return token
+
+
+@contextmanager
+def _stopped_by_signals(serving: asyncio.Task[None]) -> Generator[None]:
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    try:
+        for each in signals:
+            loop.add_signal_handler(each, serving.cancel)
+    except NotImplementedError:  # Windows: Ctrl-C comes as KeyboardInterrupt.
+        yield
+        return
+    try:
+        yield
+    finally:
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+
+@contextmanager
+def _in_plain_words() -> Generator[None]:
+    try:
+        yield
+    except discord.LoginFailure:
+        raise ConfigError(BAD_TOKEN) from None
+    except discord.PrivilegedIntentsRequired:
+        raise ConfigError(NO_INTENT) from None
+    except discord.HTTPException as error:
+        raise Unreachable(
+            f"Discord does not let Moot sign in just now (status {error.status}); try again later."
+        ) from None
+    except discord.ConnectionClosed as error:
+        raise Unreachable(
+            f"Discord closed the connection for good (code {error.code}); try again later."
+        ) from None
+    except (aiohttp.ClientError, discord.GatewayNotFound, OSError):
+        raise Unreachable(
+            "Discord can't be reached: check the network, or https://discordstatus.com."
+        ) from None

@@ -1,0 +1,96 @@
+"""The bot over a real connection that fails in every way: nothing is lost, nothing comes twice."""
+
+import pytest
+
+from bot.client import MootBot
+from tests.wire.server import Answer, Wire, too_many
+from tests.wire.waiting import becomes, until
+
+pytestmark = pytest.mark.anyio
+
+
+async def kept(bot: MootBot, expected: list[str]) -> list[str]:
+    """The words of the only topic, in their order, as soon as they are the expected ones."""
+
+    async def now() -> list[str]:
+        topics = await bot.partner.topics()
+        messages = await bot.partner.messages(topics[0].id) if topics else []
+        return [f"{each.author.name}: {each.content}" for each in messages]
+
+    return await becomes(now, lambda seen: seen == expected)
+
+
+async def test_a_post_is_kept(wire: Wire, bot: MootBot) -> None:
+    await wire.open_thread("Tea", "Tea is better.")
+    said = ["Mira M.: Tea is better."]
+    assert await kept(bot, said) == said
+
+
+async def test_a_dropped_connection_is_resumed_and_the_missed_events_are_kept(
+    wire: Wire, bot: MootBot
+) -> None:
+    thread = await wire.open_thread("Tea", "Tea is better.")
+    spam = await wire.say(thread, "Buy!")
+    await kept(bot, ["Mira M.: Tea is better.", "Mira M.: Buy!"])
+    await wire.drop()
+    await wire.say(thread, "Or coffee?")
+    await wire.delete(thread, spam)
+    said = ["Mira M.: Tea is better.", "Mira M.: Or coffee?"]
+    assert await kept(bot, said) == said
+    assert 6 in wire.opcodes
+    assert wire.opcodes.count(2) == 1
+
+
+async def test_after_an_invalid_session_the_histories_are_read_page_by_page(
+    wire: Wire, bot: MootBot
+) -> None:
+    thread = await wire.open_thread("Tea", "0")
+    spam = await wire.say(thread, "Buy!")
+    await kept(bot, ["Mira M.: 0", "Mira M.: Buy!"])
+    await wire.drop()
+    wire.forget_sessions()
+    for n in range(1, 251):
+        await wire.say(thread, str(n))
+    await wire.delete(thread, spam)
+    wire.events.clear()
+    said = [f"Mira M.: {n}" for n in range(251)]
+    assert await kept(bot, said) == said
+    assert wire.opcodes.count(2) == 2
+    pages = [each for each in wire.requests if f"/channels/{thread}/messages" in each]
+    assert len(pages) >= 3
+
+
+async def test_a_rate_limit_is_waited_for_and_a_broken_server_asked_again(
+    wire: Wire, bot: MootBot
+) -> None:
+    thread = await wire.open_thread("Tea", "Tea is better.")
+    await kept(bot, ["Mira M.: Tea is better."])
+    await wire.drop()
+    wire.forget_sessions()
+    await wire.say(thread, "Or coffee?")
+    wire.events.clear()
+    history = f"/channels/{thread}/messages"
+    wire.out_of_turn[history] = [too_many(0.2), Answer(500, {"message": "Oops."})]
+    said = ["Mira M.: Tea is better.", "Mira M.: Or coffee?"]
+    assert await kept(bot, said) == said
+    assert sum(history in each for each in wire.requests) >= 3
+
+
+async def test_a_second_start_finds_what_is_new(wire: Wire, bot: MootBot) -> None:
+    """What a history leaves out, by what name people go in the server, is asked for once."""
+    await wire.drop()
+    wire.forget_sessions()
+    thread = await wire.open_thread("Tea", "Tea is better.")
+    await wire.say(thread, "Or coffee?")
+    wire.events.clear()
+    said = ["Mira M.: Tea is better.", "Mira M.: Or coffee?"]
+    assert await kept(bot, said) == said
+    assert sum("/members/" in each for each in wire.requests) == 1
+
+
+async def test_closing_leaves_the_gateway(wire: Wire, bot: MootBot) -> None:
+    socket = wire.socket
+    assert socket is not None
+    await bot.close()
+    assert await until(lambda: socket.closed)
+    assert bot.is_closed()
