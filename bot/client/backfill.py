@@ -37,7 +37,8 @@ class Backfill:
         async with self._turn:
             self._is_asked = False
             for guild in guilds:
-                await self._server(guild)
+                if not guild.unavailable:
+                    await self._server(guild)
 
     async def thread(self, thread: discord.Thread) -> None:
         """Brings one thread's topic up to date, if it is to be kept and can be read."""

@@ -59,10 +59,9 @@ async def tell(interaction: discord.Interaction[Any], sentence: str) -> None:
 
 
 def record(error: BaseException, doing: str) -> None:
-    """Logs an error: its kind and where it came from, and nothing that it says."""
-    status = f" {error.status}/{error.code}" if isinstance(error, discord.HTTPException) else ""
+    """Logs an error: its kind and where it came from; what it says only where Moot wrote that."""
     trace = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s failed: %s%s\n%s", doing, type(error).__qualname__, status, trace)
+    log.error("%s failed: %s\n%s", doing, _named(error), trace)
 
 
 async def _tell_directly(person: discord.User | discord.Member, sentence: str) -> None:
@@ -74,6 +73,17 @@ async def _tell_directly(person: discord.User | discord.Member, sentence: str) -
 
 def _cause(error: BaseException) -> BaseException:
     return error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+
+def _named(error: BaseException) -> str:
+    name = type(error).__qualname__
+    match error:
+        case discord.HTTPException():
+            return f"{name} {error.status}/{error.code}"
+        case MootError():
+            return f"{name}: {error}"
+        case _:
+            return name
 
 
 def _what(interaction: discord.Interaction[Any]) -> str:

@@ -38,11 +38,12 @@ class Keeper:
 
     async def edited(self, thread: discord.Thread, message: discord.Message) -> None:
         """Keeps what a message says by now; if it was kept once, in any case."""
-        known = await self.partner.topic_known_as(SOURCE, str(thread.id))
-        before = await self._kept(known.id if known else None, str(message.id))
-        if before is None:
+        if message.author.id != self.moot_id and await self.is_chosen(thread):
             await self.posted(thread, message)
-        elif now := message_from(message, self.moot_id, posted_for=owner_of(before)):
+            return
+        known = await self.partner.topic_known_as(SOURCE, str(thread.id))
+        before = await self._kept(known.id, str(message.id)) if known else None
+        if before and (now := message_from(message, self.moot_id, owner_of(before))):
             await self.keep(topic_from(thread), [now])
 
     async def deleted(
@@ -77,6 +78,6 @@ class Keeper:
         known = await self.partner.topic_known_as(SOURCE, str(thread_id))
         return known.id if known else None
 
-    async def _kept(self, topic_id: int | None, source_id: str) -> Message | None:
-        kept = await self.partner.messages(topic_id) if topic_id is not None else []
+    async def _kept(self, topic_id: int, source_id: str) -> Message | None:
+        kept = await self.partner.messages(topic_id)
         return next((each for each in kept if each.source_id == source_id), None)

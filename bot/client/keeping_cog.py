@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.client.app import MootBot
 from bot.client.backfill import Backfill
 from bot.client.convert import topic_from_data
+from bot.client.failures import record
 from bot.client.keeping import Keeper
 
 
@@ -34,6 +35,11 @@ class KeepingCog(commands.Cog):
         self.fill_gaps()
 
     @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Fills the gap of a server that Discord could not serve for a while."""
+        self.fill_gaps()
+
+    @commands.Cog.listener()
     async def on_channels_chosen(self) -> None:
         """Reads the channels that a host has just chosen: `bot.dispatch("channels_chosen")`."""
         self.fill_gaps()
@@ -42,7 +48,13 @@ class KeepingCog(commands.Cog):
         """Reads in the background what the archive lacks of the chosen channels."""
         task = asyncio.create_task(self._backfill.servers(self._bot.guilds))
         self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(self._filled)
+
+    def _filled(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error:
+            record(error, "Filling the gaps")
 
     async def cog_unload(self) -> None:
         """Stops reading; the next start goes on from there."""
