@@ -7,8 +7,19 @@ types, and errors are the core's as well.
 from bot.archive.archive import Archive
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
+from bot.archive.people import Person
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
 from bot.archive.topics import KeptTopic
+from bot.archive.visits import Visit
 
-__all__ = ["Archive", "GuildSettings", "Hit", "KeptDraft", "KeptTopic", "Recorded"]
+__all__ = [
+    "Archive",
+    "GuildSettings",
+    "Hit",
+    "KeptDraft",
+    "KeptTopic",
+    "Person",
+    "Recorded",
+    "Visit",
+]

@@ -13,23 +13,28 @@ from typing import Any, Self
 from bot.archive import (
     arrangements,
     batches,
+    belonging,
     deletion,
     drafts,
     guilds,
     messages,
+    people,
     readings,
     recording,
     topics,
+    visits,
 )
 from bot.archive import search as searching
 from bot.archive.connection import Connection, connect
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
+from bot.archive.people import Person
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
 from bot.archive.topics import KeptTopic
+from bot.archive.visits import Visit
 from bot.core.arrangement import Arrangement
-from bot.core.model import Message, Topic
+from bot.core.model import Author, Message, Topic
 from bot.core.notes import KeptNote, Note
 
 BUSY_SECONDS = 5.0
@@ -82,8 +87,9 @@ class Archive:
         """Keeps a topic and messages of it; the same again changes nothing.
 
         Other words take the place of the old ones, unless these were edited later; what rests
-        on the old ones goes. A message that was deleted stays so. More than `chunk` messages go
-        in piece by piece, and are seen by nobody until all are in.
+        on the old ones goes. A message that was deleted stays so, one that Moot posted for a
+        person is theirs, and of who opted out nothing is kept but a count. More than `chunk`
+        messages go in piece by piece, and are seen by nobody until all are in.
         """
         return recording.record(self._connection, topic, messages, chunk)
 
@@ -131,6 +137,11 @@ class Archive:
         """The topic's messages that are there: without a time first, then by time, then by id."""
         with self._connection.reading() as db:
             return messages.of_topic(db, topic_id)
+
+    def withheld(self, topic_id: int) -> Counter[str]:
+        """Messages that the topic has and `messages` leaves out, by the receipt's reason."""
+        with self._connection.reading() as db:
+            return Counter(deletion.withheld(db, topic_id))
 
     def search(self, words: str, topic_id: int | None = None, limit: int = 20) -> list[Hit]:
         """Messages with all of the words, or else with any, best first; any text will do."""
@@ -215,6 +226,57 @@ class Archive:
         """An engine's drafts of a kind, the newest first."""
         with self._connection.reading() as db:
             return drafts.of_topic(db, topic_id, kind, engine)
+
+    # People: known by their source, such as "discord", and its user id
+
+    def posted_for(self, topic_id: int, message_id: str, author: Author) -> None:
+        """Makes a message that Moot posted that person's, whenever it is recorded.
+
+        Raises NotFound where there is no such topic.
+        """
+        with self._connection.writing() as db:
+            belonging.keep_owner(db, topic_id, message_id, author)
+
+    def opted_out(self, source: str, author_id: str) -> datetime | None:
+        """When a person opted out; None where they did not."""
+        with self._connection.reading() as db:
+            return people.opted_out(db, source, author_id)
+
+    def opt_out(self, source: str, author_id: str, at: datetime) -> int:
+        """Erases all that is kept of a person, and keeps nothing from now on.
+
+        Their messages, those to come as well, leave only a count. Returns how many were there.
+        """
+        with self._connection.writing() as db:
+            return people.opt_out(db, source, author_id, at)
+
+    def opt_in(self, source: str, author_id: str) -> bool:
+        """Ends that for what they post from now on; what was left out stays so."""
+        with self._connection.writing() as db:
+            return people.opt_in(db, source, author_id)
+
+    def erase(self, source: str, author_id: str, at: datetime) -> int:
+        """Erases all that is kept of a person, once; how many messages were there.
+
+        Each leaves its id behind, so that no copy brings it back.
+        """
+        with self._connection.writing() as db:
+            return people.erase(db, source, author_id, at)
+
+    def find_person(self, words: str) -> Person:
+        """The person with that id or name, or a part of it. Raises NotFound, Ambiguous."""
+        with self._connection.reading() as db:
+            return people.find(db, words)
+
+    def visit(self, topic_id: int, author_id: str) -> Visit | None:
+        """A person's last visit to a topic, if there was one."""
+        with self._connection.reading() as db:
+            return visits.last(db, topic_id, author_id)
+
+    def keep_visit(self, topic_id: int, author_id: str, visit: Visit) -> None:
+        """Keeps a visit in place of the one before; of who opted out, none."""
+        with self._connection.writing() as db:
+            visits.keep(db, topic_id, author_id, visit)
 
     # Servers
 

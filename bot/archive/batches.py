@@ -9,7 +9,7 @@ batch away, and the earlier one, finding it gone, says so.
 import sqlite3
 from collections.abc import Collection
 
-from bot.archive import erasing, messages, topics
+from bot.archive import belonging, erasing, messages, topics
 from bot.archive.texts import storable
 from bot.core.errors import ArchiveError
 from bot.core.model import Message, Topic
@@ -22,25 +22,26 @@ def begin(db: sqlite3.Connection, topic: Topic) -> tuple[int, int]:
     return new.fetchone()[0], topic_id
 
 
-def add(db: sqlite3.Connection, batch: int, topic_id: int, part: Collection[Message]) -> int:
-    """Puts in those of the messages that the topic does not have; how many these were."""
+def add(db: sqlite3.Connection, batch: int, topic_id: int, part: Collection[Message]) -> None:
+    """Puts in those of the messages that the topic does not have, and that may be kept."""
     _check_there(db, batch)
-    messages.ask_for(db, (each.source_id for each in part))
+    kept = belonging.sift(db, topic_id, part).kept
+    messages.ask_for(db, (each.source_id for each in kept))
     known = db.execute(
         "SELECT source_id FROM asked JOIN messages USING (source_id) WHERE topic_id = ?",
         (topic_id,),
     )
     there = {source_id for (source_id,) in known}
-    new = [each for each in part if storable(each.source_id) not in there]
+    new = [each for each in kept if storable(each.source_id) not in there]
     messages.insert(db, topic_id, new, batch)
-    return len(new)
 
 
-def publish(db: sqlite3.Connection, batch: int) -> None:
-    """Makes the batch's messages like all others."""
+def publish(db: sqlite3.Connection, batch: int) -> int:
+    """Makes the batch's messages like all others; how many these were."""
     _check_there(db, batch)
-    db.execute("UPDATE messages SET batch_id = NULL WHERE batch_id = ?", (batch,))
+    shown = db.execute("UPDATE messages SET batch_id = NULL WHERE batch_id = ?", (batch,))
     db.execute("DELETE FROM batches WHERE id = ?", (batch,))
+    return shown.rowcount
 
 
 def drop(db: sqlite3.Connection, batch: int) -> None:

@@ -8,34 +8,68 @@ from bot.archive import erasing, messages, resting, topics
 from bot.archive.times import to_text
 
 
-def delete(db: sqlite3.Connection, topic_id: int, source_ids: Collection[str], at: datetime) -> int:
+def delete(
+    db: sqlite3.Connection,
+    topic_id: int,
+    source_ids: Collection[str],
+    at: datetime,
+    withheld: str | None = None,
+) -> int:
     """Leaves of messages no more than that they were deleted; how many were there until now.
 
     Those of an import that is under way go as well, and of an id that nobody has seen yet it is
     noted too: who fetched the message before it was deleted may still be about to record it.
+    `withheld` is the reason for which the receipt is to count them; a deletion by the source,
+    which gives none, ends that too.
     """
     present = messages.rows_named(db, topic_id, source_ids)
     gone = db.execute(
         """UPDATE messages SET deleted_at = ?, content = '', revision = '', author_id = NULL,
             posted_at = NULL, reply_to = NULL, edited_at = NULL, attachments = '[]', url = NULL,
-            batch_id = NULL
+            drafted = 0, batch_id = NULL, withheld = ?
         WHERE topic_id = ? AND deleted_at IS NULL AND source_id IN (SELECT source_id FROM asked)""",
-        (to_text(at), topic_id),
+        (to_text(at), withheld, topic_id),
     ).rowcount
-    db.execute(
-        """INSERT INTO messages
-            (topic_id, source_id, content, revision, attachments, drafted, deleted_at)
-        SELECT t.id, asked.source_id, '', '', '[]', 0, ? FROM topics t, asked WHERE t.id = ?
-        ON CONFLICT DO NOTHING""",
-        (to_text(at), topic_id),
-    )
+    posted = db.execute(
+        """DELETE FROM posted_for
+        WHERE topic_id = ? AND message_id IN (SELECT source_id FROM asked)""",
+        (topic_id,),
+    ).rowcount
+    counted = _mark(db, topic_id, at, withheld)
     if gone:
-        _let_go(db, topic_id, list(present.values()))
+        resting.let_go(db, topic_id, list(present.values()))
+        topics.forget_silent(db, topic_id)
+    if gone or posted:
+        erasing.remember(db)
+    if gone or counted:
+        topics.changed(db, topic_id)
     return len(present)
 
 
-def _let_go(db: sqlite3.Connection, topic_id: int, ids: Collection[int]) -> None:
-    resting.let_go(db, topic_id, ids)
-    topics.forget_silent(db, topic_id)
-    topics.changed(db, topic_id)
-    erasing.remember(db)
+def withheld(db: sqlite3.Connection, topic_id: int) -> dict[str, int]:
+    """How many messages are missing from a topic for which reason."""
+    rows = db.execute(
+        "SELECT withheld, count(*) FROM messages WHERE topic_id = ? AND withheld IS NOT NULL "
+        "GROUP BY withheld",
+        (topic_id,),
+    )
+    return dict(rows.fetchall())
+
+
+def _mark(db: sqlite3.Connection, topic_id: int, at: datetime, withheld: str | None) -> bool:
+    """Notes of ids that nobody has seen yet that they are gone; whether the receipt changes."""
+    new = db.execute(
+        """INSERT INTO messages
+            (topic_id, source_id, content, revision, attachments, drafted, deleted_at, withheld)
+        SELECT t.id, asked.source_id, '', '', '[]', 0, ?, ? FROM topics t, asked WHERE t.id = ?
+        ON CONFLICT DO NOTHING""",
+        (to_text(at), withheld, topic_id),
+    ).rowcount
+    if withheld is not None:
+        return new > 0
+    ended = db.execute(
+        """UPDATE messages SET withheld = NULL WHERE topic_id = ? AND withheld IS NOT NULL
+        AND source_id IN (SELECT source_id FROM asked)""",
+        (topic_id,),
+    )
+    return ended.rowcount > 0

@@ -4,9 +4,9 @@ import sqlite3
 import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.archive import batches, erasing, messages, resting, topics
+from bot.archive import batches, belonging, erasing, messages, resting, topics
 from bot.archive.connection import Connection
 from bot.archive.texts import storable
 from bot.core.errors import ArchiveError
@@ -26,34 +26,36 @@ _CONTENT, _EDITED_AT = 1, 4
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of the messages given; the three numbers add up to theirs."""
+    """What became of the messages given; the four numbers add up to theirs.
+
+    `withheld` are of people who opted out: of them no more is kept than that they are missing.
+    """
 
     topic_id: int
     added: int
     updated: int
     unchanged: int
+    withheld: int = 0
 
 
 def record(connection: Connection, topic: Topic, given: Sequence[Message], chunk: int) -> Recorded:
     """Keeps a topic and its messages: at once, or piece by piece where there are many."""
     each_once = list({storable(each.source_id): each for each in given}.values())
     if len(each_once) > chunk:
-        topic_id, added, updated = _in_pieces(connection, topic, each_once, chunk)
+        recorded = _in_pieces(connection, topic, each_once, chunk)
     else:
         with connection.writing() as db:
             batches.clear(db, topic)
-            topic_id, added, updated = _settle(db, topic, each_once)
-    return Recorded(topic_id, added, updated, len(given) - added - updated)
+            recorded = _settle(db, topic, each_once)
+    return replace(recorded, unchanged=recorded.unchanged + len(given) - len(each_once))
 
 
-def _in_pieces(
-    connection: Connection, topic: Topic, given: list[Message], chunk: int
-) -> tuple[int, int, int]:
+def _in_pieces(connection: Connection, topic: Topic, given: list[Message], chunk: int) -> Recorded:
     with connection.writing() as db:
         batches.clear(db, topic)
         batch, topic_id = batches.begin(db, topic)
     try:
-        return topic_id, *_fill(connection, batch, topic, topic_id, given, chunk)
+        return _fill(connection, batch, topic, topic_id, given, chunk)
     except BaseException:
         # Where not even this can be written, the next record of the topic clears it away.
         with suppress(ArchiveError), connection.writing() as db:
@@ -68,18 +70,17 @@ def _fill(
     topic_id: int,
     given: list[Message],
     chunk: int,
-) -> tuple[int, int]:
-    staged = 0
+) -> Recorded:
     for start in range(0, len(given), chunk):
         with connection.writing() as db:
-            staged += batches.add(db, batch, topic_id, given[start : start + chunk])
+            batches.add(db, batch, topic_id, given[start : start + chunk])
         time.sleep(_PAUSE)
     with connection.writing() as db:
-        batches.publish(db, batch)
-        _, added, updated = _settle(db, topic, given)
+        staged = batches.publish(db, batch)
+        recorded = _settle(db, topic, given)
         if staged:
             topics.changed(db, topic_id)
-    return added + staged, updated
+    return replace(recorded, added=recorded.added + staged, unchanged=recorded.unchanged - staged)
 
 
 @dataclass(slots=True)
@@ -92,12 +93,11 @@ class _Compared:
     reworded: list[int] = field(default_factory=list[int])
 
 
-def _settle(
-    db: sqlite3.Connection, topic: Topic, given: Collection[Message]
-) -> tuple[int, int, int]:
-    """The topic's id, and how many messages were added and updated."""
+def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Recorded:
     topic_id = topics.keep(db, topic)
-    compared = _compare(db, topic_id, given)
+    sifted = belonging.sift(db, topic_id, given)
+    belonging.withhold(db, topic_id, sifted.withheld)
+    compared = _compare(db, topic_id, sifted.kept)
     messages.insert(db, topic_id, compared.new)
     messages.update(db, topic_id, compared.changed)
     renamed = topics.rename(db, topic_id, _authors(compared.new + compared.there))
@@ -108,7 +108,9 @@ def _settle(
         erasing.remember(db)
     if compared.new or compared.changed or renamed:
         topics.changed(db, topic_id)
-    return topic_id, len(compared.new), len(compared.changed)
+    added, updated = len(compared.new), len(compared.changed)
+    unchanged = len(sifted.kept) - added - updated
+    return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld))
 
 
 def _compare(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) -> _Compared:

@@ -2,11 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from bot.core.model import Message
 from bot.core.sentences import SentenceKind, split
 from bot.core.state import TopicState
 from bot.core.summary import Receipt, counts
+
+OPTED_OUT = "opted_out"
+"""The reason of messages whose author lets none of their words be kept."""
+_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 def why_skipped(message: Message) -> str | None:
@@ -21,8 +26,17 @@ def why_skipped(message: Message) -> str | None:
     return "attachment_only" if kinds else "empty"
 
 
-def receipt(state: TopicState, read: Mapping[str, str], rejected: Mapping[str, int]) -> Receipt:
-    """The receipt of a topic. `read` holds the revision at which each message was read."""
+def receipt(
+    state: TopicState,
+    read: Mapping[str, str],
+    rejected: Mapping[str, int],
+    withheld: Mapping[str, int] = _NONE,
+) -> Receipt:
+    """The receipt of a topic. `read` holds the revision at which each message was read.
+
+    `withheld` counts, by reason, messages that the topic has and the state has not: they are in
+    no other number.
+    """
     skipped = Counter(
         why_not
         for message in state.messages.values()
@@ -34,7 +48,7 @@ def receipt(state: TopicState, read: Mapping[str, str], rejected: Mapping[str, i
     return Receipt(
         messages=len(state.messages),
         read=len(state.messages) - skipped.total(),
-        skipped=counts(skipped),
+        skipped=counts(skipped + Counter(withheld)),
         authors=len(spoke),
         quoted=len(quoted),
         not_quoted=tuple(state.names[author] for author in spoke if author not in quoted),

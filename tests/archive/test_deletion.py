@@ -13,6 +13,7 @@ from bot.core.arrangement import Arrangement, Frame, Placement, Stance
 from bot.core.errors import NotFound
 from bot.core.model import Author, Message
 from bot.core.notes import KeptNote, Note
+from tests.archive.files import bytes_of, terms_of
 from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, answer, question, said, view
 
 ASKED = said(1, MIRA, "Shall we paint the room?")
@@ -134,8 +135,8 @@ def test_a_topic_goes_with_all_that_belongs_to_it(archive: Archive, topic: int, 
 @both_ways
 def test_no_byte_of_the_words_is_left(archive: Archive, path: Path, way: str) -> None:
     topic = _among_many(archive)
-    assert "zzyzxian" in _index(path)
-    assert b"zzyzxian" in _bytes(path)
+    assert "zzyzxian" in terms_of(path)
+    assert b"zzyzxian" in bytes_of(path)
     archive.keep_draft(
         topic, "x", "llm", body={"t": "zzyzxian"}, rests_on=["2"], made_with={}, at=NOON
     )
@@ -143,20 +144,20 @@ def test_no_byte_of_the_words_is_left(archive: Archive, path: Path, way: str) ->
 
     _forget(archive, topic, way, SECRET)
 
-    assert "zzyzxian" not in _index(path)
-    assert b"zzyzxian" not in _bytes(path)
-    assert "xylophone" in _index(path)
+    assert "zzyzxian" not in terms_of(path)
+    assert b"zzyzxian" not in bytes_of(path)
+    assert "xylophone" in terms_of(path)
     assert archive.finish_erasing()
 
 
 def test_a_topics_words_and_names_leave_no_byte(archive: Archive, path: Path) -> None:
     topic = _among_many(archive)
     for found in (b"zzyzxian", b"The small room", b"mira"):
-        assert found in _bytes(path)
+        assert found in bytes_of(path)
     archive.delete_topic(topic)
     for gone in (b"zzyzxian", b"The small room", b"mira", b"xylophone"):
-        assert gone not in _bytes(path)
-    assert _index(path) == set()
+        assert gone not in bytes_of(path)
+    assert terms_of(path) == set()
 
 
 def test_a_name_goes_with_the_last_of_its_messages(archive: Archive, path: Path) -> None:
@@ -164,13 +165,13 @@ def test_a_name_goes_with_the_last_of_its_messages(archive: Archive, path: Path)
     archive.record(ROOM, [said(1, name, "One."), said(2, name, "Two."), said(3, name, "Three.")])
     topic = archive.find_topic("small room").id
     archive.delete(topic, ["1"], NOON)
-    assert b"Zebedee" in _bytes(path)
+    assert b"Zebedee" in bytes_of(path)
     archive.record(ROOM, [said(2, MIRA, "Two.")])
     archive.delete(topic, ["3"], NOON)
-    assert b"Zebedee" not in _bytes(path)
+    assert b"Zebedee" not in bytes_of(path)
     archive.record(ROOM, [said(4, name, "Four.")])
     archive.record(ROOM, [said(4, MIRA, "Four.")])
-    assert b"Zebedee" not in _bytes(path)
+    assert b"Zebedee" not in bytes_of(path)
 
 
 def test_erasing_waits_for_a_reader_and_ends_after_it(archive: Archive, path: Path) -> None:
@@ -183,10 +184,10 @@ def test_erasing_waits_for_a_reader_and_ends_after_it(archive: Archive, path: Pa
 
         assert archive.search("zzyzxian") == []
         assert not archive.finish_erasing()
-        assert b"zzyzxian" in _bytes(path)
+        assert b"zzyzxian" in bytes_of(path)
         reader.execute("COMMIT")
     assert archive.finish_erasing()
-    assert b"zzyzxian" not in _bytes(path)
+    assert b"zzyzxian" not in bytes_of(path)
 
 
 @pytest.mark.parametrize("then", ["write", "open"])
@@ -202,8 +203,8 @@ def test_erasing_that_had_to_wait_is_taken_up_again(
         archive.record(ROOM, [said(9999, OLE, "Good night.")])
     else:
         Archive.open(path).close()
-    assert b"zzyzxian" not in _bytes(path)
-    assert "zzyzxian" not in _index(path)
+    assert b"zzyzxian" not in bytes_of(path)
+    assert "zzyzxian" not in terms_of(path)
 
 
 def test_a_broken_off_imports_words_leave_no_byte(archive: Archive, path: Path) -> None:
@@ -214,7 +215,7 @@ def test_a_broken_off_imports_words_leave_no_byte(archive: Archive, path: Path) 
     last = said(9, OLE, Breaking("the end"))
     with pytest.raises(KeyboardInterrupt):
         archive.record(ROOM, [SECRET, ASKED, last], chunk=2)
-    assert b"zzyzxian" not in _bytes(path)
+    assert b"zzyzxian" not in bytes_of(path)
     assert archive.topics() == []
     assert archive.record(ROOM, [SECRET]).added == 1
 
@@ -237,7 +238,7 @@ def test_no_byte_is_left_where_rows_were_moved_about(
     evens = range(0, 60, 2)
     archive.delete(1, [str(place) for place in evens], NOON)
     gone.extend(current.pop(place) for place in evens if place in current)
-    held = _bytes(path)
+    held = bytes_of(path)
     assert [word for word in gone if word.encode() in held] == []
     assert all(word.encode() in held for word in current.values())
 
@@ -253,15 +254,3 @@ def _among_many(archive: Archive) -> int:
         if start == 700:
             archive.record(ROOM, THREAD)
     return archive.find_topic("small room").id
-
-
-def _bytes(path: Path) -> bytes:
-    log = path.with_name(path.name + "-wal")
-    return path.read_bytes() + (log.read_bytes() if log.exists() else b"")
-
-
-def _index(path: Path) -> set[str]:
-    """Every term of the index, also of what it has marked as deleted."""
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, messages_fts, 'row')")
-        return {term for (term,) in db.execute("SELECT term FROM terms")}
