@@ -7,7 +7,7 @@ the missed ones to who resumes.
 
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ Payload = dict[str, Any]
 
 SERVER, FORUM, MOOT, MIRA = 1000, 2000, 3000, 4000
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_OF_A_DELETED_THREAD = ("id", "guild_id", "parent_id", "type")
 EVERYTHING = str(discord.Permissions.all().value & ~discord.Permissions.administrator.flag)
 
 
@@ -31,7 +32,7 @@ class Answer:
     """What is answered in place of the usual."""
 
     status: int
-    body: Payload
+    body: Any
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -52,6 +53,8 @@ class Wire:
         default_factory=lambda: defaultdict(dict)
     )
     out_of_turn: defaultdict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
+    meanwhile: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    """What happens, one each time, between the reading of a history and its answer."""
     requests: list[str] = field(default_factory=list)
     opcodes: list[int] = field(default_factory=list)
     """What clients sent over the gateway: 2 IDENTIFY, 6 RESUME."""
@@ -85,6 +88,18 @@ class Wire:
         del self.messages[thread][message]
         ids = {"id": str(message), "channel_id": str(thread), "guild_id": str(SERVER)}
         await self.emit("MESSAGE_DELETE", ids)
+
+    async def delete_thread(self, thread: int) -> None:
+        """Deletes a thread."""
+        kept = self.threads.pop(thread)
+        await self.emit("THREAD_DELETE", {key: kept[key] for key in _OF_A_DELETED_THREAD})
+
+    async def shut_moot_out(self) -> None:
+        """Takes from Moot the right to read histories: from now on they come empty."""
+        denied = str(discord.Permissions(read_message_history=True).value)
+        overwrite = {"id": str(MOOT), "type": 1, "allow": "0", "deny": denied}
+        self.messages.clear()
+        await self.emit("CHANNEL_UPDATE", _forum(overwrite))
 
     # What the gateway does
 
@@ -152,6 +167,12 @@ class Wire:
     async def api(self, request: web.Request) -> web.Response:
         path = request.path.removeprefix("/api/v10")
         self.requests.append(f"{request.method} {request.path_qs.removeprefix('/api/v10')}")
+        answer = self._in_turn(path, request)
+        if path.endswith("/messages") and self.meanwhile:
+            await self.meanwhile.pop(0)()
+        return answer
+
+    def _in_turn(self, path: str, request: web.Request) -> web.Response:
         if self.out_of_turn[path]:
             answer = self.out_of_turn[path].pop(0)
             return _json(answer.body, answer.status, answer.headers)
@@ -274,6 +295,18 @@ def _thread(id_: int, title: str) -> Payload:
     }
 
 
+def _forum(*overwrites: Payload) -> Payload:
+    return {
+        "id": str(FORUM),
+        "guild_id": str(SERVER),
+        "type": 15,
+        "name": "ideas",
+        "position": 0,
+        "permission_overwrites": list(overwrites),
+        "available_tags": [],
+    }
+
+
 def _server(threads: list[Payload]) -> Payload:
     everyone = {
         "id": str(SERVER),
@@ -285,20 +318,12 @@ def _server(threads: list[Payload]) -> Payload:
         "managed": False,
         "mentionable": False,
     }
-    forum = {
-        "id": str(FORUM),
-        "type": 15,
-        "name": "ideas",
-        "position": 0,
-        "permission_overwrites": [],
-        "available_tags": [],
-    }
     return {
         "id": str(SERVER),
         "name": "Tea house",
         "owner_id": "9",
         "roles": [everyone],
-        "channels": [forum],
+        "channels": [_forum()],
         "threads": threads,
         "members": [{**_member(), "nick": None, "user": _user(MOOT, "Moot", bot=True)}],
         "member_count": 2,

@@ -60,6 +60,53 @@ async def test_after_an_invalid_session_the_histories_are_read_page_by_page(
     assert len(pages) >= 3
 
 
+async def test_what_is_deleted_while_its_history_is_read_does_not_come_back(
+    wire: Wire, bot: MootBot
+) -> None:
+    await wire.drop()
+    wire.forget_sessions()
+    thread = await wire.open_thread("Tea", "Tea is better.")
+    spam = await wire.say(thread, "Buy!")
+    wire.meanwhile = [lambda: wire.delete(thread, spam)]
+    said = ["Mira M.: Tea is better."]
+    assert await kept(bot, said) == said
+    await wire.say(thread, "Or coffee?")
+    said += ["Mira M.: Or coffee?"]
+    assert await kept(bot, said) == said
+
+
+async def test_a_thread_that_is_deleted_while_it_is_read_does_not_come_back(
+    wire: Wire, bot: MootBot
+) -> None:
+    await wire.drop()
+    wire.forget_sessions()
+    gone = await wire.open_thread("Rain", "It rains.")
+    await wire.open_thread("Tea", "Tea is better.")
+    wire.meanwhile = [lambda: wire.delete_thread(gone)]
+    said = ["Mira M.: Tea is better."]
+    assert await kept(bot, said) == said
+    assert [each.topic.title for each in await bot.partner.topics()] == ["Tea"]
+
+
+async def test_who_loses_the_right_to_read_while_reading_deletes_nothing(
+    wire: Wire, bot: MootBot
+) -> None:
+    thread = await wire.open_thread("Tea", "Tea is better.")
+    said = ["Mira M.: Tea is better."]
+    await kept(bot, said)
+    await wire.drop()
+    wire.forget_sessions()
+    wire.out_of_turn[f"/channels/{thread}/messages"] = [Answer(200, [])]
+    wire.meanwhile = [wire.shut_moot_out]
+    await until(lambda: not wire.out_of_turn[f"/channels/{thread}/messages"])
+    await wire.open_thread("Rain", "It rains.")
+    await becomes(bot.partner.topics, lambda topics: len(topics) == 2)
+    assert [len(await bot.partner.messages(each.id)) for each in await bot.partner.topics()] == [
+        1,
+        1,
+    ]
+
+
 async def test_a_rate_limit_is_waited_for_and_a_broken_server_asked_again(
     wire: Wire, bot: MootBot
 ) -> None:
