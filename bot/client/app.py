@@ -13,7 +13,11 @@ from bot.client.failures import explain, record
 from bot.config import Config
 from bot.partner import DiscussionPartner
 
-COGS: Sequence[str] = ("bot.client.keeping_cog", "bot.client.summary_cog")
+COGS: Sequence[str] = (
+    "bot.client.keeping_cog",
+    "bot.client.summary_cog",
+    "bot.client.suggest_cog",
+)
 
 
 class MootBot(commands.Bot):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.client import create_bot
 from tests.client.tea import tea
 from tests.client.world import World, shown
 
@@ -151,10 +150,9 @@ async def test_who_lost_the_role_meanwhile_gets_nothing_from_a_button(world: Wor
 async def test_buttons_work_after_a_restart(world: World) -> None:
     scene = await tea(world)
     card = await scene.late.slash(scene.thread, "summary")
-    again = create_bot(world.bot.config)
-    await world.env.restart_bot(again)
+    async with world.absence():
+        pass
 
     quotes = await scene.late.click(card.response, label="All quotes")
 
     assert "The rent went up" in shown(quotes)
-    await again.close()

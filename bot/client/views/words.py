@@ -79,9 +79,9 @@ def beginning(text: str, limit: int) -> str:
     """A draft's first lines and sentences; an ellipsis says that there is more."""
     text = visible(text)
     if len(text) <= limit:
-        return text
-    kept = next(cut(text, limit - 2))
-    return _closed(kept if kept.count("||") % 2 == 0 else f"{kept}||") + " …"
+        return text if text.strip() else "…"
+    kept = next(cut(text, limit - len("|| …")))
+    return f"{kept}{'||' if kept.count('||') % 2 else ''} …"
 
 
 def link(label: str, url: str | None) -> str | None:

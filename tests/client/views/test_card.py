@@ -8,12 +8,13 @@ from discord import ui
 from hypothesis import given, settings
 
 from bot.client.views.card import quotes_card, summary_card
-from bot.client.views.layout import COMPONENT_LIMIT, TEXT_LIMIT, DoesNotFit, Layout, button, card
+from bot.client.views.layout import DoesNotFit, Layout, button, card
 from bot.client.views.layout import words as text
 from bot.core.arrangement import Stance
 from bot.core.summary import Summary
 from tests.client.views.screen import buttons, labels, read
 from tests.client.views.summaries import bakery, quote, summaries
+from tests.client.views.taken import taken_by_discord
 
 
 def test_a_card_says_what_is_asked_who_stands_where_and_what_is_open() -> None:
@@ -174,19 +175,3 @@ def crowded(viewpoints: int) -> Summary:
         for n in range(viewpoints)
     )
     return replace(bakery(), viewpoints=many, agreements=())
-
-
-def taken_by_discord(layout: Layout) -> None:
-    """Discord's limits, counted from the payload and not by the view itself."""
-    components = list(walk(layout.to_components()))
-    assert len(components) <= COMPONENT_LIMIT
-    written = [each["content"] for each in components if each["type"] == 10]
-    assert sum(map(len, written)) <= TEXT_LIMIT
-    assert all(content.strip() for content in written)
-    assert not re.search(r"@(everyone|here)|<@|\]\(https://evil", "".join(written))
-
-
-def walk(components: list[dict[str, object]]):
-    for each in components:
-        yield each
-        yield from walk(each.get("components", []))  # type: ignore[arg-type]

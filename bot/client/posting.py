@@ -1,0 +1,110 @@
+"""Posting for a person, at their press and nobody else's: what they typed, marked as theirs.
+
+What was posted is kept as that person's message, so that it is evidence, and goes, like any other.
+"""
+
+from typing import Any
+
+import discord
+
+from bot.client.answering import answer
+from bot.client.convert import message_from, topic_from
+from bot.client.permissions import lacking, why_not_write
+from bot.client.reach import HIDDEN, Asked, Reached, bot_of, member_of, reach
+from bot.client.views.form import reply_form, typed
+from bot.client.views.ids import Act, template
+from bot.client.views.layout import Layout, notice
+from bot.client.views.posted import posted_mark
+from bot.client.views.words import link
+from bot.core.errors import MootError, NotFound
+from bot.core.model import Author
+from bot.partner import Progress
+
+NEEDED = ("view_channel", "send_messages_in_threads")
+
+
+class NotPosted(MootError):
+    """A reply that may not be posted now. What the person typed is given back to them."""
+
+
+async def draft_text(interaction: Asked, draft: int) -> tuple[Reached, str]:
+    """A draft's topic and text. Raises NotFound where it is gone, or its topic is hidden."""
+    kept = await bot_of(interaction).partner.draft(draft)
+    reached = await reach(interaction, kept.topic_id)
+    if kept.kind != "suggestion":
+        raise NotFound(HIDDEN)
+    return reached, str(kept.body["text"])
+
+
+async def open_form(interaction: Asked, draft: int, text: str) -> None:
+    """Shows the draft, to be changed and posted."""
+    await interaction.response.send_modal(reply_form(draft, text))
+
+
+def is_form(interaction: Asked) -> bool:
+    """Whether somebody sent the form off."""
+    return interaction.type is discord.InteractionType.modal_submit and bool(
+        template(Act.POST, 1).fullmatch(_data(interaction).get("custom_id", ""))
+    )
+
+
+async def post_form(interaction: Asked) -> None:
+    """Posts what somebody typed into the form."""
+    words = typed(_data(interaction).get("components", []))
+    draft = int(_data(interaction)["custom_id"].rpartition(":")[2])
+
+    async def work(progress: Progress) -> Layout:
+        try:
+            reached, _ = await draft_text(interaction, draft)
+            message = await _post(interaction, reached, words)
+        except MootError as error:
+            return notice(f"{error}\nNothing was posted. This is what you wrote:\n\n{words}")
+        return notice(f"Posted: {link('go to your message', message.jump_url)}")
+
+    await answer(interaction, work)
+
+
+async def remove(interaction: Asked, person: int) -> None:
+    """Deletes a message for the one it was posted for, or for a moderator."""
+    member, message = member_of(interaction), interaction.message
+    channel = interaction.channel
+    if message is None or not isinstance(channel, discord.Thread):
+        raise NotFound("This message can't be removed here.")
+    if member.id != person and not channel.permissions_for(member).manage_messages:
+        raise NotFound("Only the person it was posted for can remove it.")
+    await interaction.response.defer()
+    await message.delete()
+
+
+async def _post(interaction: Asked, reached: Reached, words: str) -> discord.Message:
+    thread, member = reached.thread, reached.member
+    if why_not := await _why_not_post(interaction, reached, words):
+        raise NotPosted(why_not)
+    message = await thread.send(
+        words,
+        view=posted_mark(member.id, member.display_name),
+        allowed_mentions=discord.AllowedMentions.none(),
+        suppress_embeds=True,
+    )
+    owner = Author(str(member.id), member.display_name)
+    kept = message_from(message, thread.guild.me.id, posted_for=owner)
+    if kept:
+        await bot_of(interaction).partner.record(topic_from(thread), [kept])
+    return message
+
+
+async def _why_not_post(interaction: Asked, reached: Reached, words: str) -> str | None:
+    if not words.strip():
+        return "There is nothing in your reply."
+    if missing := lacking(reached.thread, *NEEDED):
+        return f"Moot lacks permissions in this thread: {', '.join(missing)}."
+    messages = await bot_of(interaction).partner.messages(reached.topic.id)
+    mine = str(reached.member.id)
+    posted = [
+        int(each.source_id) for each in messages if each.drafted and each.author.source_id == mine
+    ]
+    return await why_not_write(reached.member, reached.thread, posted)
+
+
+def _data(interaction: Asked) -> dict[str, Any]:
+    return dict(interaction.data or {})

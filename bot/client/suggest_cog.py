@@ -1,0 +1,124 @@
+"""`/suggest`, "Suggest a reply", and what can be done with a draft."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import texts
+from bot.client.answering import answer
+from bot.client.app import MootBot
+from bot.client.choosing import topic_choices
+from bot.client.failures import explain
+from bot.client.posting import draft_text, is_form, open_form, post_form, remove
+from bot.client.presses import on_press
+from bot.client.reach import Asked, Reached, bot_of, reach, reach_here, reach_named
+from bot.client.views.ids import Act
+from bot.client.views.layout import Layout
+from bot.client.views.shortening import shortened
+from bot.client.views.suggestions import (
+    AT_ONCE,
+    MOST,
+    copy_card,
+    draft_card,
+    suggestions_card,
+)
+from bot.core.summary import Intent
+from bot.engines import Wanted
+from bot.partner import Progress
+
+
+class SuggestCog(commands.Cog):
+    """Drafts of a reply, which are posted by a person or not at all."""
+
+    @app_commands.command(name="suggest", description=texts.SUGGEST)
+    @app_commands.describe(topic=texts.OF_TOPIC, intent=texts.OF_INTENT)
+    @app_commands.choices(intent=texts.INTENTS)
+    @app_commands.autocomplete(topic=topic_choices)
+    async def suggest(
+        self, interaction: Asked, topic: str | None = None, intent: str | None = None
+    ) -> None:
+        """Three drafts that only the asker sees."""
+
+        async def work(progress: Progress) -> Layout:
+            reached = await reach_named(interaction, topic)
+            return await _drafts(interaction, reached, progress, Intent(intent) if intent else None)
+
+        await answer(interaction, work)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Asked) -> None:
+        """Takes the form in which a draft was edited."""
+        if is_form(interaction):
+            try:
+                await post_form(interaction)
+            except Exception as error:
+                await explain(interaction, error)
+
+
+async def suggest_a_reply(interaction: Asked, message: discord.Message) -> None:
+    """Drafts for the thread in which a message stands."""
+
+    async def work(progress: Progress) -> Layout:
+        return await _drafts(interaction, await reach_here(interaction), progress)
+
+    await answer(interaction, work)
+
+
+async def _drafts(
+    interaction: Asked,
+    reached: Reached,
+    progress: Progress,
+    intent: Intent | None = None,
+    passed_over: int = 0,
+) -> Layout:
+    count = min(passed_over + AT_ONCE, MOST)
+    wanted = Wanted(count=count, intent=intent, viewer=str(reached.member.id))
+    partner = bot_of(interaction).partner
+    drafts = await partner.suggest(reached.topic.id, wanted, progress=progress)
+    await reached.again()
+    return suggestions_card(drafts, passed_over)
+
+
+async def _suggest(interaction: Asked, topic: int, passed_over: int = 0) -> None:
+    async def work(progress: Progress) -> Layout:
+        reached = await reach(interaction, topic)
+        return await _drafts(interaction, reached, progress, passed_over=passed_over)
+
+    await answer(interaction, work)
+
+
+async def _copy(interaction: Asked, draft: int, times: int) -> None:
+    async def work(progress: Progress) -> Layout:
+        _, text = await draft_text(interaction, draft)
+        return copy_card(shortened(text, times))
+
+    await answer(interaction, work)
+
+
+async def _shorten(interaction: Asked, draft: int, times: int) -> None:
+    async def work(progress: Progress) -> Layout:
+        _, text = await draft_text(interaction, draft)
+        return draft_card(draft, shortened(text, times), times)
+
+    await answer(interaction, work)
+
+
+async def _edit(interaction: Asked, draft: int, times: int) -> None:
+    _, text = await draft_text(interaction, draft)
+    await open_form(interaction, draft, shortened(text, times))
+
+
+async def setup(bot: MootBot) -> None:
+    """Adds the command, the menu and what the buttons under drafts do."""
+    await bot.add_cog(SuggestCog())
+    bot.tree.add_command(
+        app_commands.ContextMenu(name=texts.SUGGEST_A_REPLY, callback=suggest_a_reply)
+    )
+    bot.add_dynamic_items(
+        on_press(Act.SUGGEST, 1, _suggest),
+        on_press(Act.ANOTHER, 2, _suggest),
+        on_press(Act.COPY, 2, _copy),
+        on_press(Act.SHORTER, 2, _shorten),
+        on_press(Act.EDIT, 2, _edit),
+        on_press(Act.REMOVE, 1, remove),
+    )

@@ -1,0 +1,45 @@
+"""The form in which a person makes a draft theirs before it is posted.
+
+Its id names the draft, and its words come back with the press: it works after a restart.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.client.views.ids import Act, custom_id
+
+MESSAGE_LENGTH = 2_000
+"""Characters of a message that a person may post."""
+TITLE = "Your reply"
+FIELD = "text"
+
+
+def reply_form(draft: int, text: str) -> ui.Modal:
+    """The draft, to be changed and sent."""
+    form = ui.Modal(title=TITLE, custom_id=custom_id(Act.POST, draft))
+    words: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=FIELD,
+        style=discord.TextStyle.paragraph,
+        default=text[:MESSAGE_LENGTH],
+        max_length=MESSAGE_LENGTH,
+    )
+    note = "Posted by Moot, marked as yours. You can remove it."
+    form.add_item(ui.Label(text="What you want to say", description=note, component=words))
+    form.stop()
+    return form
+
+
+def typed(components: list[Mapping[str, Any]]) -> str:
+    """What a person typed into the form that Discord sent back."""
+    return next(_values(components), "")
+
+
+def _values(components: list[Mapping[str, Any]]) -> Iterator[str]:
+    for each in components:
+        if each.get("custom_id") == FIELD:
+            yield each["value"]
+        yield from _values(each.get("components", []))
+        yield from _values([each["component"]] if "component" in each else [])

@@ -1,0 +1,76 @@
+"""Suggested replies: each with what it does, whom it answers, and what can be done with it.
+
+A draft's text is harmless already, and is what would be posted: it is shown as it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from discord import ui
+
+from bot.client.texts import DOES
+from bot.client.views.ids import Act, custom_id
+from bot.client.views.layout import Button, Layout, button, card, rule, words
+from bot.client.views.receipt import receipt_line
+from bot.client.views.words import beginning, dotted, names, said, title
+from bot.core.summary import Suggestion, Suggestions
+
+AT_ONCE = 3
+MOST = 9
+"""Drafts that are offered of one discussion as it stands."""
+DRAFT_LENGTH = 950
+"""Characters of a draft that are shown; with three, and all around them, 4,000 hold."""
+BEYOND_LENGTH = 200
+COPY_LENGTH = 3_900
+"""More than a message takes, so that nothing is lost that could be posted."""
+NOTHING = "There is nothing here yet that a reply could take up."
+NO_MORE = "That is all that can be drafted from this discussion as it stands."
+
+
+def suggestions_card(shown: Suggestions, passed_over: int = 0) -> Layout:
+    """The drafts behind those that were shown before, three at most."""
+    drafts = shown.suggestions[passed_over : passed_over + AT_ONCE]
+    head = words(f"## Suggested replies\n-# {title(shown.topic.title)}")
+    if not drafts:
+        return card([head, words(NO_MORE if passed_over else NOTHING)])
+    body = chain.from_iterable(map(_draft, drafts))
+    foot = words(f"{receipt_line(shown.receipt, shown.engine)}\n-# Nothing is posted by itself.")
+    another = custom_id(Act.ANOTHER, shown.topic.id, passed_over + len(drafts))
+    return card([head, *body, rule(), foot], [[button("Another three", another)]])
+
+
+def draft_card(draft: int, text: str, shortened: int) -> Layout:
+    """One draft by itself, made shorter so many times."""
+    return card([words(beginning(text, 2 * DRAFT_LENGTH)), _acts(draft, shortened)])
+
+
+def copy_card(text: str) -> Layout:
+    """The text in a block that Discord copies with one press."""
+    unfenced = text.replace("`" * 3, "'" * 3)
+    return card([words(f"```\n{unfenced[:COPY_LENGTH]}\n```")])
+
+
+def _draft(suggestion: Suggestion) -> Iterator[ui.Item[Any]]:
+    whom = names(quote.author for quote in suggestion.evidence)
+    yield rule()
+    yield words(
+        dotted((f"**{DOES[suggestion.intent]}**", f"answers {whom}" if whom else None))
+        + f"\n{beginning(suggestion.text, DRAFT_LENGTH)}{_beyond(suggestion)}"
+    )
+    yield _acts(suggestion.id, 0)
+
+
+def _beyond(suggestion: Suggestion) -> str:
+    if not suggestion.beyond:
+        return ""
+    return f"\n-# Not from the discussion: {said(suggestion.beyond, BEYOND_LENGTH)}"
+
+
+def _acts(draft: int, shortened: int) -> ui.ActionRow[Layout]:
+    made: Sequence[Button] = (
+        button("Edit and post", custom_id(Act.EDIT, draft, shortened), emoji="✏️", main=True),
+        button("Copy text", custom_id(Act.COPY, draft, shortened)),
+        button("Shorter", custom_id(Act.SHORTER, draft, shortened + 1)),
+    )
+    return ui.ActionRow(*made)

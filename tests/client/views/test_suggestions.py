@@ -1,0 +1,101 @@
+"""What is shown of drafts, however long they are, and what becomes of them when shortened."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.client.views.posted import posted_mark
+from bot.client.views.shortening import shortened
+from bot.client.views.suggestions import copy_card, draft_card, suggestions_card
+from bot.core.inert import inert
+from bot.core.summary import Intent, Suggestion, Suggestions, Usage
+from tests.client.views.screen import labels, read
+from tests.client.views.summaries import bakery, engines, evidence, quote, receipts, texts, topics
+from tests.client.views.taken import taken_by_discord
+
+PLAIN = bakery()
+DRAFT = "> Flour is up a third since spring.\n\nInes, what would one loaf have to cost? I wonder."
+
+drafts = st.builds(
+    Suggestion,
+    id=st.integers(1, 2**63),
+    intent=st.sampled_from(Intent),
+    text=texts.map(inert),
+    addresses=st.just(()),
+    beyond=st.one_of(st.none(), texts),
+    evidence=evidence,
+)
+requests = st.builds(
+    Suggestions,
+    topic=topics,
+    engine=engines,
+    suggestions=st.lists(drafts, max_size=9, unique_by=lambda each: each.id).map(tuple),
+    receipt=receipts,
+    usage=st.just(Usage()),
+)
+
+
+def suggested(*texts: str) -> Suggestions:
+    said = (quote("Ines", "Flour is up a third since spring."),)
+    made = (Suggestion(n, Intent.ASK, text, (4,), None, said) for n, text in enumerate(texts, 1))
+    return Suggestions(PLAIN.topic, PLAIN.engine, tuple(made), PLAIN.receipt, PLAIN.usage)
+
+
+def test_a_draft_is_shown_as_it_would_be_posted() -> None:
+    seen = read(suggestions_card(suggested(DRAFT)))
+
+    assert f"**Asks what is missing** · answers Ines\n{DRAFT}" in seen
+    assert labels(suggestions_card(suggested(DRAFT)))[:3] == [
+        "Edit and post",
+        "Copy text",
+        "Shorter",
+    ]
+
+
+def test_of_a_very_long_draft_whole_sentences_are_shown() -> None:
+    seen = read(suggestions_card(suggested("This is a sentence of mine. " * 200)))
+
+    assert "This is a sentence of mine. …" in seen
+
+
+def test_drafts_that_were_passed_over_are_not_shown_again() -> None:
+    four = suggested("One?", "Two?", "Three?", "Four?")
+
+    assert "One?" not in read(suggestions_card(four, 3))
+    assert "Four?" in read(suggestions_card(four, 3))
+    assert "That is all that can be drafted" in read(suggestions_card(four, 4))
+    assert "There is nothing here yet" in read(suggestions_card(suggested()))
+
+
+def test_shorter_drops_quotes_first_then_the_last_sentences() -> None:
+    once = shortened(DRAFT, 1)
+    twice = shortened(DRAFT, 2)
+
+    assert once == "Ines, what would one loaf have to cost? I wonder."
+    assert twice == "Ines, what would one loaf have to cost?"
+    assert shortened(DRAFT, 10**18) == twice
+
+
+@settings(deadline=None)
+@given(texts, st.integers(0, 5))
+def test_shortening_ends_and_never_leaves_less_than_a_sentence(text: str, times: int) -> None:
+    shorter = shortened(text, times)
+
+    assert len(shorter) <= len(text)
+    assert bool(shorter.strip()) == bool(text.strip())
+
+
+@settings(max_examples=60, deadline=None)
+@given(requests, st.integers(0, 9))
+def test_discord_takes_all_drafts(request: Suggestions, passed_over: int) -> None:
+    taken_by_discord(suggestions_card(request, passed_over))
+    for each in request.suggestions:
+        taken_by_discord(draft_card(each.id, each.text, 1))
+        taken_by_discord(copy_card(each.text * 9))
+
+
+@given(texts)
+def test_the_mark_fits_whatever_a_person_is_called(name: str) -> None:
+    mark, _ = posted_mark(2**63, name).to_components()[0]["components"]
+
+    assert 0 < len(mark["label"]) <= 80
+    assert mark["disabled"]
