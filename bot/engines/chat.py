@@ -88,7 +88,7 @@ class Chat:
         request: Request,
         shape: type[T],
         meter: Meter,
-        schema: Mapping[str, Any] | None = None,
+        schema: Mapping[str, Any],
         wrong: Callable[[T], Sequence[str]] = lambda answer: (),
     ) -> T:
         """The answer, of the shape. `wrong` says what else is wrong with it, for one repair.
@@ -100,7 +100,6 @@ class Chat:
             {"role": "system", "content": request.instructions},
             {"role": "user", "content": request.content},
         ]
-        schema = schema or shape.model_json_schema()
         text = await self._complete(request, said, schema, meter)
         answer, faults = _read(text, shape, wrong)
         if not faults:

@@ -19,6 +19,7 @@ class Shape(BaseModel):
     words: str
 
 
+SCHEMA = Shape.model_json_schema()
 GOOD = json.dumps({"ids": [1], "words": "fine"})
 REQUEST = Request("test", "Be stable.", "Say something.", max_tokens=100, temperature=0.0)
 Wrong = Callable[[Shape], Sequence[str]]
@@ -32,7 +33,7 @@ def ask(
     async def conversation(url: str) -> list[Shape]:
         chat = Chat(Endpoint("scripted", url, timeout=timeout, retries=0))
         try:
-            return [await chat.ask(REQUEST, Shape, meter, wrong=wrong) for _ in range(times)]
+            return [await chat.ask(REQUEST, Shape, meter, SCHEMA, wrong) for _ in range(times)]
         finally:
             await chat.close()
 
@@ -150,7 +151,7 @@ def test_a_server_that_stalls_is_given_up_in_time() -> None:
 def test_nobody_listening_is_named() -> None:
     async def conversation() -> None:
         chat = Chat(Endpoint("scripted", "http://127.0.0.1:9/v1", timeout=2, retries=0))
-        await chat.ask(REQUEST, Shape, Meter())
+        await chat.ask(REQUEST, Shape, Meter(), SCHEMA)
 
     with pytest.raises(EngineFailed, match=r"at http://127\.0\.0\.1:9/v1 can't be reached"):
         asyncio.run(conversation())

@@ -1,10 +1,12 @@
 """An answer from passages of the thread: citations before words, or nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.core.checks import Grounds, faults
+from bot.engines.llm import shapes
 from bot.engines.llm.explaining import explain
 
 ANSWER_LENGTH = 1200
@@ -17,6 +19,13 @@ class AskAnswer(BaseModel):
 
     stands_on: list[str]
     answer: str | None
+
+
+def schema(passages: int, own_server: bool) -> Mapping[str, Any]:
+    """The JSON schema of an answer from that many passages."""
+    known = [f"S{place}" for place in range(1, passages + 1)]
+    answer = shapes.text(ANSWER_LENGTH, own_server, optional=True)
+    return shapes.closed({"stands_on": shapes.labels(known, own_server), "answer": answer})
 
 
 def check(

@@ -80,7 +80,7 @@ class LLMEngine:
                 ),
                 reading.ReadAnswer,
                 self.meter,
-                schema=reading.schema(window, self._ids_as_enum),
+                schema=reading.schema(window, self._own_server),
                 wrong=ids.wrong,
             )
         except ContextTooLong:
@@ -106,6 +106,7 @@ class LLMEngine:
             self._request("headline", topic=shown.topic(), viewpoints=shown.claims()),
             headline.HeadlineAnswer,
             self.meter,
+            schema=headline.schema(shown, self._own_server),
             wrong=wrong,
         )
         if wrong(answer):
@@ -130,7 +131,13 @@ class LLMEngine:
         request = self._request("answer", question=showing.words(question), passages=shown)
         names = frozenset(state.names.values())
         wrong = answering.check(words, question, names)
-        answer = await self.chat.ask(request, answering.AskAnswer, self.meter, wrong=wrong)
+        answer = await self.chat.ask(
+            request,
+            answering.AskAnswer,
+            self.meter,
+            schema=answering.schema(len(passages), self._own_server),
+            wrong=wrong,
+        )
         cited = tuple(passages[place] for place in answering.cited_places(answer, len(passages)))
         if answer.answer is None or wrong(answer):
             self.meter.rejected["answer"] += answer.answer is not None
@@ -165,7 +172,7 @@ class LLMEngine:
             self._request("group", **variables),
             grouping.PlacedNotes,
             self.meter,
-            schema=grouping.schema(choices, board.question_labels, self._ids_as_enum),
+            schema=grouping.schema(choices, board.question_labels, self._own_server),
             wrong=board.wrong(batch, candidates),
         )
         board.take(batch, answer, candidates)
@@ -183,6 +190,7 @@ class LLMEngine:
             ),
             suggesting.SuggestionAnswer,
             self.meter,
+            schema=suggesting.schema(self._own_server),
             wrong=suggesting.check(shown, task, wanted.viewer),
         )
         draft, why_not = suggesting.draft(shown, task, answer, wanted.viewer)
@@ -200,8 +208,8 @@ class LLMEngine:
         )
 
     @property
-    def _ids_as_enum(self) -> bool:
-        """A server of one's own decodes under each schema; a hosted one caches them by the call."""
+    def _own_server(self) -> bool:
+        """Whether the schema may change from call to call: a hosted server caches it instead."""
         return self.chat.endpoint.base_url is not None
 
     async def _small(self) -> bool:

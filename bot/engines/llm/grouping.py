@@ -12,6 +12,7 @@ from bot.core.likeness import Likeness
 from bot.core.notes import KeptNote
 from bot.core.presentation import claim
 from bot.core.state import TopicState
+from bot.engines.llm.shapes import closed
 from bot.engines.llm.showing import Labels, listed, marked
 
 RELATIONS = {
@@ -225,33 +226,20 @@ class Board:
         return f"N{place} ({people.of(self._author(kept))}{reply})"
 
 
-def schema(choices: Sequence[Sequence[str]], questions: Sequence[str], as_enum: bool) -> Any:
-    """The JSON schema of an answer, with the choices spelled out where that helps."""
-    text: dict[str, Any] = {"type": "string"}
-    options = sorted({choice for each in choices for choice in each})
-    labels = [f"N{place}" for place in range(1, len(choices) + 1)]
-    properties = {
-        "note": {"type": "string", "enum": labels} if as_enum else text,
-        "place": {"type": "string", "enum": options} if as_enum else text,
-        "question": {
-            "anyOf": [
-                {"type": "null"},
-                {"type": "string", "enum": list(questions)} if as_enum and questions else text,
-            ]
-        },
-    }
-    entry = {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {"placements": {"type": "array", "items": entry}},
-        "required": ["placements"],
-        "additionalProperties": False,
-    }
+def schema(
+    choices: Sequence[Sequence[str]], questions: Sequence[str], own_server: bool
+) -> Mapping[str, Any]:
+    """The JSON schema of an answer, with the choices spelled out on a server of one's own."""
+    note, place, question = ({"type": "string"} for _ in range(3))
+    placements: dict[str, Any] = {"type": "array"}
+    if own_server:
+        note |= {"enum": [f"N{number}" for number in range(1, len(choices) + 1)]}
+        place |= {"enum": sorted({choice for each in choices for choice in each})}
+        question |= {"enum": list(questions)} if questions else {}
+        placements |= {"minItems": len(choices), "maxItems": len(choices)}
+    asked = {"anyOf": [{"type": "null"}, question]}
+    placements["items"] = closed({"note": note, "place": place, "question": asked})
+    return closed({"placements": placements})
 
 
 def all_new(count: int) -> PlacedNotes:

@@ -1,11 +1,13 @@
 """The two or three sentences above a summary, even-handed by the ids that it must cover."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.core.checks import Grounds, faults
 from bot.core.ledger import Viewpoint
+from bot.engines.llm import shapes
 from bot.engines.llm.explaining import explain
 from bot.engines.llm.picture import Picture
 
@@ -20,6 +22,13 @@ class HeadlineAnswer(BaseModel):
 
     covers: list[str]
     headline: str
+
+
+def schema(picture: Picture, own_server: bool) -> Mapping[str, Any]:
+    """The JSON schema of a headline."""
+    known = [f"V{each.id}" for each in picture.viewpoints]
+    text = shapes.text(HEADLINE_LENGTH, own_server)
+    return shapes.closed({"covers": shapes.labels(known, own_server), "headline": text})
 
 
 def check(picture: Picture) -> Callable[[HeadlineAnswer], Sequence[str]]:

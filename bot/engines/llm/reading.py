@@ -11,10 +11,15 @@ from bot.core.notes import Note, NoteKind, Reading
 from bot.core.sentences import Sentence, Span
 from bot.core.windows import Window
 from bot.engines.llm.explaining import explain
+from bot.engines.llm.shapes import HEADROOM, closed
 from bot.engines.quotes.speech import asks, says_something
 
 CLAIM_LENGTH = 240
 """Characters of a claim, at most; the prompt asks for much less."""
+
+
+NOTES_EACH = 4
+"""Notes of one message, at most, where the server can be held to it."""
 
 
 class ReadNote(BaseModel):
@@ -34,36 +39,31 @@ class ReadAnswer(BaseModel):
     notes: list[ReadNote]
 
 
-def schema(window: Window, ids_as_enum: bool) -> Mapping[str, Any]:
-    """The JSON schema of an answer, with the window's ids spelled out where that helps.
+def schema(window: Window, own_server: bool) -> Mapping[str, Any]:
+    """The JSON schema of an answer; on a server of one's own with the window's ids and bounds.
 
     Without them the schema is the same for every call, which hosted models cache.
     """
-    identifier: dict[str, Any] = {"type": "string"}
-    citable, mentionable = identifier, identifier
-    if ids_as_enum:
+    citable: dict[str, Any] = {"type": "string"}
+    mentionable, claim = dict(citable), dict(citable)
+    notes: dict[str, Any] = {"type": "array"}
+    if own_server:
         numbered = list(window.numbered())
         noted = [id_ for id_, sentence, of in numbered if sentence.evidence and not of.context]
-        citable = {"type": "string", "enum": noted}
-        mentionable = {"type": "string", "enum": [id_ for id_, s, _ in numbered if s.evidence]}
+        citable["enum"] = noted
+        mentionable["enum"] = [id_ for id_, sentence, _ in numbered if sentence.evidence]
+        claim["maxLength"] = CLAIM_LENGTH + HEADROOM
+        notes["maxItems"] = min(
+            len(noted), NOTES_EACH * sum(not m.context for m in window.messages)
+        )
     properties = {
         "sentences": {"type": "array", "items": citable, "minItems": 1, "maxItems": 3},
         "kind": {"type": "string", "enum": ["view", "question", "answer"]},
         "about": {"anyOf": [{"type": "null"}, mentionable]},
-        "claim": {"type": "string"},
+        "claim": claim,
     }
-    note = {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {"notes": {"type": "array", "items": note}},
-        "required": ["notes"],
-        "additionalProperties": False,
-    }
+    notes["items"] = closed(properties)
+    return closed({"notes": notes})
 
 
 class WindowIds:

@@ -2,8 +2,9 @@
 the model finds the words."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,6 +13,7 @@ from bot.core.inert import inert, one_line, shorten
 from bot.core.ledger import Viewpoint
 from bot.core.summary import Intent
 from bot.engines import Draft, Wanted
+from bot.engines.llm import shapes
 from bot.engines.llm.explaining import explain
 from bot.engines.llm.headline import main_opposition
 from bot.engines.llm.picture import Picture, best_evidence
@@ -74,6 +76,13 @@ def _in_turn(
             viewpoints = fresh[0] if fresh else options[round_ % len(options)]
             used.add(tuple(v.id for v in viewpoints))
             yield Task(intent, viewpoints)
+
+
+def schema(own_server: bool) -> Mapping[str, Any]:
+    """The JSON schema of a reply."""
+    text = shapes.text(TEXT_LENGTH, own_server)
+    beyond = shapes.text(BEYOND_LENGTH, own_server, optional=True)
+    return shapes.closed({"text": text, "beyond": beyond})
 
 
 def check(
