@@ -1,0 +1,57 @@
+"""What a stranger relies on: the README's output is real, and the wheel holds what it needs."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from click import Group
+
+from bot.cli import moot
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_shows_what_the_demo_prints() -> None:
+    environment = {"PATH": os.environ["PATH"], "COLUMNS": "96", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    printed = "\n".join(line.rstrip() for line in done.stdout.splitlines())
+    assert f"```text\n{printed}\n```" in README
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"^\$ (?:uv run )?(moot .*)$", README, re.M))))
+def test_every_command_in_the_readme_is_one(line: str) -> None:
+    command: object = moot
+    for word in line.split()[1:]:
+        if not isinstance(command, Group) or word not in command.commands:
+            break
+        command = command.commands[word]
+    assert command is not moot
+
+
+def test_the_wheel_holds_prompts_and_sample(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    for prompt in (ROOT / "prompts").glob("*.md"):
+        assert f"bot/prompts/{prompt.name}" in names
+    assert "bot/sample/small-batch.json" in names
+    assert not [name for name in names if name.startswith(("tests/", "prompts/"))]
