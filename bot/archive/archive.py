@@ -13,7 +13,6 @@ from typing import Any, Self
 from bot.archive import (
     arrangements,
     batches,
-    belonging,
     deletion,
     drafts,
     guilds,
@@ -34,7 +33,7 @@ from bot.archive.search import Hit
 from bot.archive.topics import KeptTopic
 from bot.archive.visits import Visit
 from bot.core.arrangement import Arrangement
-from bot.core.model import Author, Message, Topic
+from bot.core.model import Message, Topic
 from bot.core.notes import KeptNote, Note
 
 BUSY_SECONDS = 5.0
@@ -228,14 +227,6 @@ class Archive:
             return drafts.of_topic(db, topic_id, kind, engine)
 
     # People: known by their source, such as "discord", and its user id
-
-    def posted_for(self, topic_id: int, message_id: str, author: Author) -> None:
-        """Makes a message that Moot posted that person's, whenever it is recorded.
-
-        Raises NotFound where there is no such topic.
-        """
-        with self._connection.writing() as db:
-            belonging.keep_owner(db, topic_id, message_id, author)
 
     def opted_out(self, source: str, author_id: str) -> datetime | None:
         """When a person opted out; None where they did not."""

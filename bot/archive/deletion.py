@@ -30,16 +30,10 @@ def delete(
         WHERE topic_id = ? AND deleted_at IS NULL AND source_id IN (SELECT source_id FROM asked)""",
         (to_text(at), withheld, topic_id),
     ).rowcount
-    posted = db.execute(
-        """DELETE FROM posted_for
-        WHERE topic_id = ? AND message_id IN (SELECT source_id FROM asked)""",
-        (topic_id,),
-    ).rowcount
     counted = _mark(db, topic_id, at, withheld)
     if gone:
         resting.let_go(db, topic_id, list(present.values()))
         topics.forget_silent(db, topic_id)
-    if gone or posted:
         erasing.remember(db)
     if gone or counted:
         topics.changed(db, topic_id)

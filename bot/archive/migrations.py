@@ -174,7 +174,7 @@ def _drafts(db: Database) -> None:
 
 @steps(name="005_guilds_and_people")
 def _guilds_and_people(db: Database) -> None:
-    """Ids of guilds, messages and people are their source's: none needs a row of another table.
+    """Ids of guilds, messages and people are their source's: none needs a row elsewhere.
 
     `withheld` says of a deleted message why it is missing, where the reader is to be told.
     """
@@ -187,13 +187,6 @@ def _guilds_and_people(db: Database) -> None:
             at TEXT NOT NULL,
             PRIMARY KEY (source, author_id)
         ) STRICT, WITHOUT ROWID""",
-        """CREATE TABLE posted_for (
-            topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
-            message_id TEXT NOT NULL,
-            author_id TEXT NOT NULL,
-            name TEXT NOT NULL,
-            PRIMARY KEY (topic_id, message_id)
-        ) STRICT, WITHOUT ROWID""",
         """CREATE TABLE visits (
             topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
             author_id TEXT NOT NULL,
@@ -204,7 +197,6 @@ def _guilds_and_people(db: Database) -> None:
         "ALTER TABLE messages ADD COLUMN withheld TEXT",
         "CREATE INDEX messages_withheld ON messages (topic_id) WHERE withheld IS NOT NULL",
         "CREATE INDEX authors_source ON authors (source_id)",
-        "CREATE INDEX posted_for_author ON posted_for (author_id)",
         "CREATE INDEX visits_author ON visits (author_id)",
     )
 

@@ -19,9 +19,7 @@ from bot.core.receipt import OPTED_OUT
 _MESSAGES = """
     SELECT m.topic_id, m.source_id FROM authors a
     JOIN topics t ON t.id = a.topic_id JOIN messages m ON m.author_id = a.id
-    WHERE (t.source, a.source_id) = (?1, ?2)
-    UNION SELECT p.topic_id, p.message_id FROM posted_for p JOIN topics t ON t.id = p.topic_id
-    WHERE (t.source, p.author_id) = (?1, ?2)
+    WHERE (t.source, a.source_id) = (?, ?)
 """
 _KNOWN = """
     SELECT t.source, a.source_id, a.name, count(m.id) FROM authors a
@@ -104,8 +102,8 @@ def _take_out(
     for topic_id, source_id in db.execute(_MESSAGES, who):
         theirs[topic_id].append(source_id)
     db.execute(
-        """DELETE FROM visits WHERE author_id = ?2
-        AND topic_id IN (SELECT id FROM topics WHERE source = ?1)""",
+        """DELETE FROM visits WHERE topic_id IN (SELECT id FROM topics WHERE source = ?)
+        AND author_id = ?""",
         who,
     )
     erasing.remember(db)
