@@ -17,6 +17,7 @@ COGS: Sequence[str] = (
     "bot.client.keeping_cog",
     "bot.client.summary_cog",
     "bot.client.suggest_cog",
+    "bot.client.ask_cog",
 )
 
 

@@ -58,23 +58,23 @@ class _Draft:
         return tuple(PagePart(heading, tuple(texts)) for heading, texts in self.parts)
 
 
-def paged(sections: Iterable[Section]) -> tuple[Page, ...]:
-    """The pages, at least one. No part of an entry may be longer than BODY leaves room for."""
+def paged(sections: Iterable[Section], room: int = BODY) -> tuple[Page, ...]:
+    """The pages, at least one, each of at most so many characters where no part is longer."""
     pages: list[Page] = []
-    page = _Draft()
+    page = _Draft(room=room)
     for section in sections:
         heading = section.heading
-        for place, text in enumerate(_texts(section.entries)):
+        for place, text in enumerate(_texts(section.entries, room // 2)):
             if not page.takes(heading, text):
                 pages.append(page.done())
-                page = _Draft()
+                page = _Draft(room=room)
                 heading = f"{section.heading}{CONTINUED}" if place else heading
                 page.takes(heading, text)
     return (*pages, page.done())
 
 
-def _texts(entries: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Each entry in one, or in its parts where it is too long for a page."""
+def _texts(entries: Sequence[tuple[str, ...]], longest: int) -> Iterator[str]:
+    """Each entry in one, or in its parts where it is too long."""
     for entry in entries:
         whole = "\n".join(entry)
-        yield from (whole,) if len(whole) <= BODY // 2 else entry
+        yield from (whole,) if len(whole) <= longest else entry

@@ -74,7 +74,7 @@ class Standing:
             head = (f"{mark} · **{names(viewpoint.authors) or 'nobody any more'}**",)
         else:
             head = (f"{mark} · **{_bold(viewpoint.claim)}**", self._holders(viewpoint))
-        return (*head, *(_short(each) for each in quotes))
+        return (*head, *(short_quote(each) for each in quotes))
 
     def _holders(self, viewpoint: ShownViewpoint) -> str:
         held = names(viewpoint.authors)
@@ -120,7 +120,8 @@ def _chosen(viewpoint: ShownViewpoint) -> list[Quote]:
     return [*holding[:1], *others[-1:]]
 
 
-def _short(quote: Quote) -> str:
+def short_quote(quote: Quote) -> str:
+    """A quote on one line, and under it who said it, when and where."""
     return f"> {said(quote.quote)}\n-# {_source(quote)}"
 
 
