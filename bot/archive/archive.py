@@ -158,15 +158,19 @@ class Archive:
         complete: Collection[str],
         notes: Sequence[Note],
         rejected: Mapping[str, int] = _NONE,
+        made_with: Mapping[str, Any] = _NONE,
     ) -> list[KeptNote]:
         """Keeps what the reading of a window left; returns the notes that were kept.
 
         `revisions` are of all messages that the window showed, as it showed them; `complete`
         names those that are now read to their end. A message that says something else by now,
         or is gone, keeps neither. A note that is there already is kept once, under its id.
+        `made_with` can be written as JSON.
         """
         with self._connection.writing() as db:
-            return readings.keep(db, topic_id, engine, revisions, complete, notes, rejected)
+            return readings.keep(
+                db, topic_id, engine, revisions, complete, notes, rejected, made_with
+            )
 
     def read_messages(self, topic_id: int, engine: str) -> dict[str, str]:
         """The messages that an engine has read to their end, and at which revision."""

@@ -201,6 +201,12 @@ def _guilds_and_people(db: Database) -> None:
     )
 
 
+@steps(name="006_made_with")
+def _made_with(db: Database) -> None:
+    """JSON: the engine, model, prompts, tokens and time that a reading was made with."""
+    _run(db, "ALTER TABLE readings ADD COLUMN made_with TEXT NOT NULL DEFAULT '{}'")
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

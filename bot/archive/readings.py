@@ -39,6 +39,7 @@ def keep(
     complete: Collection[str],
     notes: Sequence[Note],
     rejected: Mapping[str, int],
+    made_with: Mapping[str, Any],
 ) -> list[KeptNote]:
     """Keeps what a reading left, but for what rests on words that have changed since."""
     there = messages.unchanged(db, topic_id, revisions)
@@ -50,7 +51,7 @@ def keep(
     # A piece of a long message may leave no note and finish nothing: it stands on all it saw.
     covered = done | noted or set(there)
     finished = {there[source_id]: source_id in done for source_id in covered}
-    _keep_reading(db, topic_id, engine, rejected, finished)
+    _keep_reading(db, topic_id, engine, rejected, made_with, finished)
     return _with_ids(db, set(ids))
 
 
@@ -107,14 +108,15 @@ def _keep_reading(
     topic_id: int,
     engine: str,
     rejected: Mapping[str, int],
+    made_with: Mapping[str, Any],
     finished: Mapping[int, bool],
 ) -> None:
     """A reading, and of each message (by row id) that it covered whether it finished it."""
     if not finished:
         return
     reading = db.execute(
-        "INSERT INTO readings (topic_id, engine, rejected) VALUES (?, ?, ?)",
-        (topic_id, engine, json.dumps(dict(rejected))),
+        "INSERT INTO readings (topic_id, engine, rejected, made_with) VALUES (?, ?, ?, ?)",
+        (topic_id, engine, json.dumps(dict(rejected)), json.dumps(dict(made_with))),
     ).lastrowid
     db.executemany(
         "INSERT INTO reading_messages (reading_id, message_id, complete) VALUES (?, ?, ?)",

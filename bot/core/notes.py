@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.core.sentences import Span
+from bot.core.summary import Usage
 
 
 class NoteKind(StrEnum):
@@ -50,10 +51,14 @@ class KeptNote:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an engine made of a window. `rejected` counts what the checks threw out, by reason."""
+    """What an engine made of a window, and what it cost.
+
+    `rejected` counts what the checks threw out, by reason.
+    """
 
     notes: tuple[Note, ...]
     rejected: Counter[str] = field(default_factory=Counter[str])
+    usage: Usage = field(default_factory=Usage)
 
 
 def check(note: Note, allowed: Mapping[Span, bool]) -> str | None:
@@ -88,7 +93,7 @@ def checked(reading: Reading, allowed: Mapping[Span, bool]) -> Reading:
             rejected[reason] += 1
         else:
             kept.append(note)
-    return Reading(tuple(kept), rejected)
+    return Reading(tuple(kept), rejected, reading.usage)
 
 
 def unique(notes: Iterable[Note]) -> list[Note]:

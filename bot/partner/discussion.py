@@ -15,7 +15,7 @@ from bot.core.receipt import receipt
 from bot.core.state import TopicState, fingerprint
 from bot.core.summary import Answer, Receipt, Suggestion, Suggestions, Summary, TopicFacts, Usage
 from bot.engines import Draft, Engine, Meter, Wanted
-from bot.partner.reading import Progress, TopicReader, UpToDate
+from bot.partner.reading import Progress, TopicReader, UpToDate, made_with
 from bot.partner.threads import ArchiveThreads
 
 T = TypeVar("T")
@@ -206,7 +206,7 @@ class DiscussionPartner:
 
     def _reader(self, by: _Serving, progress: Progress = lambda read, total: None) -> TopicReader:
         plain = self._engines["quotes"]
-        return TopicReader(self._threads, by.engine, plain, by.meter, progress)
+        return TopicReader(self._threads, by.engine, plain, by.meter, self._clock, progress)
 
     async def _served(self, name: str | None, work: Callable[[_Serving], Awaitable[T]]) -> T:
         """The work by the engine named, or by the first; if that fails, by the quotes engine."""
@@ -237,7 +237,7 @@ class DiscussionPartner:
             body={"text": text, "ledger": standing, "rejected": dict(by.meter.rejected)},
             rests_on={evidence.span.message for evidence in current.state.ledger.evidence},
             revisions=current.revisions,
-            made_with=asdict(by.facts) | asdict(by.usage),
+            made_with=made_with(by.facts, by.usage, self._clock()),
             at=self._clock(),
         )
         return text
@@ -276,7 +276,7 @@ class DiscussionPartner:
             body=body,
             rests_on={quote.message_id for quote in quotes},
             revisions=current.revisions,
-            made_with=asdict(by.facts) | asdict(by.usage),
+            made_with=made_with(by.facts, by.usage, self._clock()),
             at=self._clock(),
         )
         return Suggestion(

@@ -3,14 +3,17 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
 from bot.archive import Archive, KeptTopic
 from bot.core.arrangement import apply, checked_grouping
 from bot.core.model import Message
-from bot.core.notes import Note, NoteKind, checked
+from bot.core.notes import Note, NoteKind, Reading, checked
 from bot.core.receipt import why_skipped
 from bot.core.state import TopicState, assemble
+from bot.core.summary import EngineFacts, Usage
 from bot.core.windows import Window, cut
 from bot.engines import Engine, Meter
 from bot.partner.threads import ArchiveThreads
@@ -52,6 +55,7 @@ class TopicReader:
         engine: Engine,
         plain: Engine,
         meter: Meter,
+        clock: Callable[[], datetime],
         progress: Progress,
     ) -> None:
         self._threads = threads
@@ -59,6 +63,7 @@ class TopicReader:
         self._plain = plain
         self._meter = meter
         self._key = engine.facts.name
+        self._clock = clock
         self._progress = progress
 
     async def bring_up_to_date(self, topic_id: int) -> UpToDate:
@@ -114,8 +119,8 @@ class TopicReader:
             said = [note for window in windows for note in await self._said(window)]
             if said and not await self._read_windows(topic, messages, windows, key):
                 best = max(said, key=lambda note: _length(note))
-                await self._keep(topic, self._key, _revisions(fresh), (), [best], {})
-            await self._keep(topic, key, _revisions(fresh), ids, (), {})
+                await self._keep(topic, self._key, _revisions(fresh), (), Reading((best,)))
+            await self._keep(topic, key, _revisions(fresh), ids, Reading(()))
 
     async def _said(self, window: Window) -> list[Note]:
         """The views in a window, by their form: whether its author has anything to say."""
@@ -140,7 +145,7 @@ class TopicReader:
             complete = {id_ for id_ in _noted(window) if not left[id_]}
             shown = {message.message: revisions[message.message] for message in window.messages}
             whole = complete if key == self._key else ()
-            await self._keep(topic, self._key, shown, whole, reading.notes, reading.rejected)
+            await self._keep(topic, self._key, shown, whole, reading)
             done += len(complete)
             self._progress(done, total)
             return len(reading.notes)
@@ -156,8 +161,7 @@ class TopicReader:
         key: str,
         revisions: Mapping[str, str],
         complete: Collection[str],
-        notes: Sequence[Note],
-        rejected: Mapping[str, int],
+        reading: Reading,
     ) -> None:
         await self._threads.write(
             Archive.keep_reading,
@@ -165,8 +169,9 @@ class TopicReader:
             key,
             revisions=revisions,
             complete=complete,
-            notes=notes,
-            rejected=rejected,
+            notes=reading.notes,
+            rejected=reading.rejected,
+            made_with=made_with(self._engine.facts, reading.usage, self._clock()),
         )
 
     async def _group(self, topic: KeptTopic, messages: Sequence[Message]) -> TopicState:
@@ -186,6 +191,11 @@ class TopicReader:
         notes = await self._threads.read(Archive.notes, topic.id, self._key)
         arrangement = await self._threads.read(Archive.arrangement, topic.id, self._key)
         return assemble(topic.topic, messages, notes, arrangement)
+
+
+def made_with(facts: EngineFacts, usage: Usage, at: datetime) -> dict[str, Any]:
+    """What is kept beside what an engine made: by what, with which prompts, at what cost, when."""
+    return {**asdict(facts), **asdict(usage), "at": at.isoformat()}
 
 
 def _revisions(messages: Iterable[Message]) -> dict[str, str]:

@@ -72,20 +72,22 @@ class LLMEngine:
         return max(1, min(LARGEST_WINDOW, room * 2))
 
     async def read(self, window: Window) -> Reading:
-        ids = reading.WindowIds(window)
+        ids, spent = reading.WindowIds(window), Meter()
         try:
             answer = await self.chat.ask(
                 self._request(
                     "read", messages=showing.messages(window), noted=showing.noted(window)
                 ),
                 reading.ReadAnswer,
-                self.meter,
+                spent,
                 schema=reading.schema(window, self._own_server),
                 wrong=ids.wrong,
             )
         except ContextTooLong:
             return await self._read_halves(window)
-        return ids.reading(answer)
+        finally:
+            self.meter.spend(spent.usage)
+        return replace(ids.reading(answer), usage=spent.usage)
 
     async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
         if not pending:
@@ -153,7 +155,11 @@ class LLMEngine:
                 "give the server a larger one."
             )
         first, second = [await self.read(half) for half in halves]
-        return Reading((*first.notes, *second.notes), first.rejected + second.rejected)
+        return Reading(
+            notes=(*first.notes, *second.notes),
+            rejected=first.rejected + second.rejected,
+            usage=first.usage + second.usage,
+        )
 
     async def _group_batch(self, board: grouping.Board, batch: Sequence[KeptNote]) -> None:
         batch = [kept for kept in batch if not board.settled(kept)]
