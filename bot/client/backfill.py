@@ -41,8 +41,22 @@ class Backfill:
                     await self._server(guild)
 
     async def thread(self, thread: discord.Thread) -> None:
-        """Brings one thread's topic up to date, if it is to be kept and can be read."""
-        if not await self._keeper.is_chosen(thread) or not _is_open_to_moot(thread):
+        """Brings one thread's topic up to date, if it is to be kept."""
+        if await self._keeper.is_chosen(thread):
+            await self._fill(thread)
+
+    async def _server(self, guild: discord.Guild) -> None:
+        found: set[int] = set()
+        try:
+            async for thread in self._threads(guild):
+                found.add(thread.id)
+                await self._fill(thread)
+            await self._remove_vanished(guild, found)
+        except discord.HTTPException as error:
+            record(error, f"Listing the threads of server {guild.id}")
+
+    async def _fill(self, thread: discord.Thread) -> None:
+        if not _is_open_to_moot(thread):
             return
         settings = await self._keeper.partner.settings(str(thread.guild.id))
         history = await History.of(thread, self._keeper, timedelta(days=settings.reread_days))
@@ -56,25 +70,16 @@ class Backfill:
         if _is_open_to_moot(thread):
             await history.take_out_what_is_gone()
 
-    async def _server(self, guild: discord.Guild) -> None:
-        found: set[int] = set()
-        try:
-            async for thread in self._threads(guild):
-                if thread.id not in found:
-                    found.add(thread.id)
-                    await self.thread(thread)
-            await self._remove_vanished(guild, found)
-        except discord.HTTPException as error:
-            record(error, f"Listing the threads of server {guild.id}")
-
     async def _threads(self, guild: discord.Guild) -> AsyncIterator[discord.Thread]:
-        """All threads of the chosen channels, archived ones too, as Discord pages them."""
+        """All threads that are to be kept, archived ones too, as Discord pages them."""
         chosen = (await self._keeper.partner.settings(str(guild.id))).channels
         if not chosen:
             return
         for thread in await guild.active_threads():
-            if str(thread.parent_id) in chosen:
-                yield thread
+            # Only the gateway's own thread tells whether Moot was added to it.
+            known = guild.get_thread(thread.id) or thread
+            if await self._keeper.is_chosen(known):
+                yield known
         for channel in filter(None, (guild.get_channel(int(each)) for each in chosen)):
             if isinstance(channel, discord.TextChannel | discord.ForumChannel):
                 async for thread in _archived(channel):
@@ -98,6 +103,7 @@ class Backfill:
 async def _archived(
     channel: discord.TextChannel | discord.ForumChannel,
 ) -> AsyncIterator[discord.Thread]:
+    """The channel's archived threads: the public ones, and private ones that Moot was added to."""
     if needed := lacking(channel, "view_channel", "read_message_history"):
         log.warning("Channel %d can't be read: Moot lacks %s.", channel.id, ", ".join(needed))
         return

@@ -55,3 +55,27 @@ async def test_an_error_becomes_a_sentence_for_the_one_who_asked(
     if not isinstance(error, NotFound):
         assert "RuntimeError" in caplog.text
         assert [type(each) for each in world.forgive()] == [app_commands.CommandInvokeError]
+
+
+async def test_an_answer_that_comes_too_late_becomes_a_direct_message(world: World) -> None:
+    @app_commands.command(name="fail", description="Fails.")
+    async def fail(interaction: discord.Interaction) -> None:
+        raise NotFound("There is no such topic.")
+
+    world.bot.tree.add_command(fail)
+    await world.bot.tree.sync()
+    mira = world.person("mira")
+    world.env.inject_error(
+        "POST", "/interactions/*/callback", status=404, code=10062, message="Unknown interaction"
+    )
+    await mira.slash(world.channel(), "fail")
+    (told,) = mira.user.dm_channel.history()
+    assert told.content == "There is no such topic."
+
+
+async def test_nothing_that_the_bot_says_pings_anybody(world: World) -> None:
+    channel = world.seen(world.channel())
+    with world.env.time_context():
+        await channel.send("@everyone")
+    sent = [each.json for each in world.env.http_requests if each.path.endswith("/messages")]
+    assert [each["allowed_mentions"] for each in sent] == [{"parse": []}]

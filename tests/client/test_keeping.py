@@ -43,6 +43,7 @@ async def test_a_thread_begins_with_the_message_that_it_was_opened_from(world: W
     assert await world.kept(thread) == ["mira: Tea is better.", "jun: It is not."]
     await mira.edit(said, "Green tea is better.")
     assert (await world.kept(thread))[0] == "mira: Green tea is better."
+    await world.change(thread, archived=True)
     await mira.delete(said)
     assert await world.kept(thread) == ["jun: It is not."]
 

@@ -98,6 +98,7 @@ async def test_what_is_not_a_thread_of_this_server_is_for_no_one_here(world: Wor
     assert not await may_read(member, Topic("page", str(thread.id), "A file"))
     assert not await may_read(member, Topic("discord", "seven", "Odd"))
     assert await thread_of(member.guild, named(thread.id)) is None
+    assert not await may_read(member, world.seen_elsewhere(other, thread))
 
 
 async def test_who_may_write(world: World) -> None:
@@ -185,6 +186,18 @@ async def test_who_is_kept_out_of_the_topic_may_not_meet_it_elsewhere(world: Wor
     general = world.channel()
     await world.permit(forum, barred, view_channel=False)
     assert not readers_may_all_read(world.seen(general), world.seen(thread))
+
+
+async def test_roles_that_are_each_let_in_may_together_be_kept_out(world: World) -> None:
+    club, barred = world.guild.create_role("club"), world.guild.create_role("barred")
+    mira, forum, lounge = world.person("mira"), world.forum(), world.channel("lounge")
+    thread = await world.post(mira, forum, "Tea", "Tea is better.")
+    await world.permit(lounge, world.guild.default_role, view_channel=False)
+    await world.permit(lounge, club, view_channel=True)
+    assert readers_may_all_read(world.seen(lounge), world.seen(thread))
+    # Who has both roles sees the lounge, and is kept out of the forum.
+    await world.permit(forum, barred, view_channel=False)
+    assert not readers_may_all_read(world.seen(lounge), world.seen(thread))
 
 
 async def test_a_private_thread_is_shared_nowhere_but_in_itself(world: World) -> None:

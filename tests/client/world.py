@@ -113,6 +113,12 @@ class World:
         """A channel or thread as the bot has it."""
         return self._server.get_channel_or_thread(channel.id)
 
+    def seen_elsewhere(self, guild: GuildHandle, channel: ChannelHandle) -> Any:
+        """A channel or thread of another server as the bot has it."""
+        other = self.bot.get_guild(guild.id)
+        assert other is not None
+        return other.get_channel_or_thread(channel.id)
+
     @asynccontextmanager
     async def absence(self) -> AsyncIterator[None]:
         """The bot is down for the length of the block; then a new one starts on the same file."""

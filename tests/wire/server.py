@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -22,7 +22,7 @@ from discord.http import Route
 Payload = dict[str, Any]
 
 SERVER, FORUM, MOOT, MIRA = 1000, 2000, 3000, 4000
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+START = discord.utils.utcnow() - timedelta(hours=1)
 _OF_A_DELETED_THREAD = ("id", "guild_id", "parent_id", "type")
 EVERYTHING = str(discord.Permissions.all().value & ~discord.Permissions.administrator.flag)
 

@@ -93,18 +93,34 @@ async def test_who_loses_the_right_to_read_while_reading_deletes_nothing(
 ) -> None:
     thread = await wire.open_thread("Tea", "Tea is better.")
     said = ["Mira M.: Tea is better."]
-    await kept(bot, said)
+    assert await kept(bot, said) == said
     await wire.drop()
     wire.forget_sessions()
-    wire.out_of_turn[f"/channels/{thread}/messages"] = [Answer(200, [])]
+    history = f"/channels/{thread}/messages"
+    wire.out_of_turn[history] = [Answer(200, [])]
     wire.meanwhile = [wire.shut_moot_out]
-    await until(lambda: not wire.out_of_turn[f"/channels/{thread}/messages"])
-    await wire.open_thread("Rain", "It rains.")
+    await until(lambda: wire.socket and not wire.meanwhile)
+    # What is posted now is kept after whatever the reading did.
+    await wire.say(thread, "Or coffee?")
+    said += ["Mira M.: Or coffee?"]
+    assert await kept(bot, said) == said
+
+
+async def test_of_two_threads_that_are_not_listed_the_hidden_one_stays(
+    wire: Wire, bot: MootBot
+) -> None:
+    gone = await wire.open_thread("Rain", "It rains.")
+    hidden = await wire.open_thread("Tea", "Tea is better.")
     await becomes(bot.partner.topics, lambda topics: len(topics) == 2)
-    assert [len(await bot.partner.messages(each.id)) for each in await bot.partner.topics()] == [
-        1,
-        1,
-    ]
+    await wire.drop()
+    wire.forget_sessions()
+    del wire.threads[gone], wire.threads[hidden]
+    forbidden = Answer(403, {"message": "Missing Access", "code": 50001})
+    wire.out_of_turn[f"/channels/{hidden}"] = [forbidden]
+    said = ["Mira M.: Tea is better."]
+    topics = await becomes(bot.partner.topics, lambda topics: len(topics) == 1)
+    assert [each.topic.title for each in topics] == ["Tea"]
+    assert await kept(bot, said) == said
 
 
 async def test_a_rate_limit_is_waited_for_and_a_broken_server_asked_again(

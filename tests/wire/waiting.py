@@ -10,8 +10,10 @@ SECONDS = 10.0
 
 
 async def until(look: Callable[[], T | Awaitable[T]], seconds: float = SECONDS) -> T:
-    """What `look` gives, once that is true."""
-    return await becomes(look, bool, seconds)
+    """What `look` gives, once that is true. It has to become so."""
+    seen = await becomes(look, bool, seconds)
+    assert seen, "this never came about"
+    return seen
 
 
 async def becomes(
