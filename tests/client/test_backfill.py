@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from simcord.builders import ChannelHandle
 
+from bot.core.model import Author, Message
 from tests.client.world import World
 
 pytestmark = pytest.mark.anyio
@@ -80,6 +81,26 @@ async def test_edits_and_deletions_of_the_last_days_are_found(world: World) -> N
         "jun: Coffee.",
         "mira: Hm.",
     ]
+
+
+async def test_what_moot_posted_for_a_person_stays_theirs(world: World) -> None:
+    mira, jun = world.person("mira"), world.person("jun")
+    thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")
+    backend = world.env.backend
+    posted = backend.create_message(thread.id, backend.bot_user.id, "Coffee is.")
+    topic = await world.topic(thread)
+    assert topic is not None
+    theirs = Message(str(posted.id), Author(str(jun.id), "jun"), "Coffee is.", drafted=True)
+    await world.bot.partner.record(topic.topic, [theirs])
+    async with world.absence():
+        await world.env.advance_time(60)
+        backend.edit_message(thread.id, posted.id, {"content": "Coffee is better."})
+    said = ["mira: Tea is better.", "jun: Coffee is better."]
+    assert await world.kept(thread) == said
+    await world.env.advance_time(60)
+    backend.edit_message(thread.id, posted.id, {"content": "Coffee."})
+    await world.env.settle()
+    assert await world.kept(thread) == [said[0], "jun: Coffee."]
 
 
 async def test_a_thread_deleted_meanwhile_is_deleted_and_a_hidden_one_is_not(world: World) -> None:
