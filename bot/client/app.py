@@ -18,6 +18,7 @@ COGS: Sequence[str] = (
     "bot.client.summary_cog",
     "bot.client.suggest_cog",
     "bot.client.ask_cog",
+    "bot.client.topic_cog",
 )
 
 

@@ -5,6 +5,7 @@ guessed id tells nothing.
 """
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,18 +90,25 @@ async def reach_here(interaction: Asked) -> Reached:
 
 
 async def readable_topics(interaction: Asked, words: str = "", most: int = 25) -> list[KeptTopic]:
-    """Topics of this server that fit the words and that the asker may read, the liveliest first."""
-    member = member_of(interaction)
-    ours = f"https://discord.com/channels/{member.guild.id}/"
+    """Topics of this server that fit the words and that the asker may read, the liveliest first.
+
+    One without messages is none to choose, such as the post that tells that topics are kept.
+    """
     wanted = words.casefold().split()
-    candidates = [
+    fitting = [
         each
         for each in await bot_of(interaction).partner.topics()
-        if (each.topic.url or "").startswith(ours)
-        and all(word in each.topic.title.casefold() for word in wanted)
-    ][:MOST_ASKED]
-    allowed = await asyncio.gather(*(may_read(member, each.topic) for each in candidates))
-    return [each for each, may in zip(candidates, allowed, strict=True) if may][:most]
+        if each.messages and all(word in each.topic.title.casefold() for word in wanted)
+    ]
+    return (await readable(member_of(interaction), fitting))[:most]
+
+
+async def readable(member: discord.Member, topics: Iterable[KeptTopic]) -> list[KeptTopic]:
+    """Those of the first topics of the member's server that they may read."""
+    ours = f"https://discord.com/channels/{member.guild.id}/"
+    asked = [each for each in topics if (each.topic.url or "").startswith(ours)][:MOST_ASKED]
+    allowed = await asyncio.gather(*(may_read(member, each.topic) for each in asked))
+    return [each for each, may in zip(asked, allowed, strict=True) if may]
 
 
 async def _reached(member: discord.Member, topic: KeptTopic) -> Reached:
