@@ -48,7 +48,10 @@ def summary(shown: Summary) -> RenderableType:
 
 def suggestions(shown: Suggestions) -> RenderableType:
     """Suggested replies, each with what it does and whose words it takes up."""
-    drafts = [_suggestion(place, each) for place, each in enumerate(shown.suggestions, start=1)]
+    drafts = [
+        _suggestion(place, each, topped_up=each.engine != shown.engine.name)
+        for place, each in enumerate(shown.suggestions, start=1)
+    ]
     nothing = [Text("There is nothing to reply to yet.", "dim")]
     return Group(
         Text.assemble(("Suggested replies", "bold"), (f" · topic {shown.topic.id}", "dim")),
@@ -173,11 +176,12 @@ def _agreement(viewpoint: ShownViewpoint) -> RenderableType:
     return Text.assemble(one_line(viewpoint.claim), (f"  {_names(viewpoint.authors)}", "green"))
 
 
-def _suggestion(place: int, suggestion: Suggestion) -> RenderableType:
+def _suggestion(place: int, suggestion: Suggestion, *, topped_up: bool) -> RenderableType:
     whom = _names(quote.author for quote in suggestion.evidence)
     head = Text.assemble(
         (f"{place}. {suggestion.intent}", "bold cyan"),
         (f"  takes up {whom}" if whom else "", "dim"),
+        (" · from quotes alone" if topped_up else "", "dim"),
     )
     lines: list[RenderableType] = [head, Text(visible(suggestion.text))]
     if suggestion.beyond:
