@@ -19,6 +19,7 @@ COGS: Sequence[str] = (
     "bot.client.suggest_cog",
     "bot.client.ask_cog",
     "bot.client.topic_cog",
+    "bot.client.setup_cog",
 )
 
 

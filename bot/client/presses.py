@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.client.failures import explain
 from bot.client.views.ids import Act, template
-from bot.client.views.layout import Button
+from bot.client.views.layout import Button, Layout
 from bot.core.errors import NotFound
 
 LARGEST = 2**63 - 1
@@ -18,6 +18,8 @@ LARGEST = 2**63 - 1
 Handler = Callable[..., Awaitable[None]]
 """Given the interaction, then the numbers that the button carries."""
 Press = ui.DynamicItem[Button]
+Menu = ui.ChannelSelect[Layout] | ui.RoleSelect[Layout]
+Choice = ui.DynamicItem[Menu]
 
 
 def on_press(act: Act, numbers: int, handle: Handler) -> type[Press]:
@@ -45,3 +47,25 @@ def on_press(act: Act, numbers: int, handle: Handler) -> type[Press]:
                 await explain(interaction, error)
 
     return Pressed
+
+
+def on_choice(act: Act, handle: Handler) -> type[Choice]:
+    """What serves the menu of an act; the handler is given the ids that were chosen."""
+
+    class Chosen(ui.DynamicItem[Menu], template=template(act, 0)):
+        @classmethod
+        async def from_custom_id(
+            cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: Match[str], /
+        ) -> Self:
+            assert isinstance(item, ui.ChannelSelect | ui.RoleSelect)  # noqa: S101 - as above
+            menu: Menu = item
+            return cls(menu)
+
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            try:
+                data: dict[str, Any] = dict(interaction.data or {})
+                await handle(interaction, frozenset(map(str, data.get("values", ()))))
+            except Exception as error:
+                await explain(interaction, error)
+
+    return Chosen

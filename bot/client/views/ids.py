@@ -25,6 +25,8 @@ class Act(StrEnum):
     POST = "post"  # draft (the form of EDIT)
     MARK = "mark"  # the person that the message was posted for; says so, and can't be pressed
     REMOVE = "remove"  # the person that the message was posted for
+    CHANNELS = "channels"  # none: a menu
+    HOSTS = "hosts"  # none: a menu
 
 
 def custom_id(act: Act, *numbers: int) -> str:

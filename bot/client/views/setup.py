@@ -1,0 +1,80 @@
+"""What a host chooses, and what a server is told of it."""
+
+from collections.abc import Collection
+
+import discord
+from discord import ui
+
+from bot.archive import GuildSettings, KeptTopic
+from bot.client.views.ids import Act, custom_id
+from bot.client.views.layout import Layout, card, notice, words
+from bot.client.views.words import dotted, number, said
+
+MOST = 25
+KINDS = [discord.ChannelType.forum, discord.ChannelType.text]
+ANNOUNCED = "Topics here are kept by Moot"
+ANNOUNCEMENT = (
+    f"## {ANNOUNCED}\n"
+    "From now on what is posted in the threads of this channel is stored, so that anybody who may "
+    "read a thread can ask where it stands (`/summary`) and get drafts of a reply (`/suggest`).\n"
+    "**You decide about your own words.** `/privacy` shows what is kept of you, erases it, hands "
+    "it to you, or opts you out: then your words are neither stored nor sent to a model."
+)
+
+
+def setup_card(settings: GuildSettings) -> Layout:
+    """Two menus: the channels whose topics are kept, and the roles that may choose them."""
+    channels: ui.ChannelSelect[Layout] = ui.ChannelSelect(
+        custom_id=custom_id(Act.CHANNELS),
+        channel_types=KINDS,
+        placeholder="Channels and forums whose topics are kept",
+        min_values=0,
+        max_values=MOST,
+        default_values=_chosen(settings.channels, discord.SelectDefaultValueType.channel),
+    )
+    roles: ui.RoleSelect[Layout] = ui.RoleSelect(
+        custom_id=custom_id(Act.HOSTS),
+        placeholder="Roles that may change this, beside those who manage the server",
+        min_values=0,
+        max_values=MOST,
+        default_values=_chosen(settings.host_roles, discord.SelectDefaultValueType.role),
+    )
+    explained = (
+        "## What Moot keeps here\nChannels that you choose are told once. What was kept of a "
+        "channel that you take out stays until its threads are deleted."
+    )
+    return card([words(explained), ui.ActionRow(channels), ui.ActionRow(roles)])
+
+
+def status_card(
+    settings: GuildSettings, topics: Collection[KeptTopic], model: str | None
+) -> Layout:
+    """What is kept here and what drafts it."""
+    size = dotted(
+        (
+            number(len(topics), "topic"),
+            number(sum(each.messages for each in topics), "message"),
+        )
+    )
+    channels = " ".join(f"<#{id_}>" for id_ in sorted(settings.channels)[:MOST])
+    roles = " ".join(f"<@&{id_}>" for id_ in sorted(settings.host_roles)[:MOST])
+    lines = (
+        "## Moot in this server",
+        f"**Channels** {channels or 'none yet: choose them with /moot setup'}",
+        f"**Hosts** who manages the server{f', {roles}' if roles else ''}",
+        f"**Kept** {size}",
+        f"**Drafts by** {said(model, 80) if model else 'quotes only: no model is configured'}",
+        f"-# After an absence the last {number(settings.reread_days, 'day')} are read again.",
+    )
+    return card([words("\n".join(lines))])
+
+
+def announcement() -> Layout:
+    """What a channel is told when its topics begin to be kept."""
+    return notice(ANNOUNCEMENT)
+
+
+def _chosen(
+    ids: Collection[str], kind: discord.SelectDefaultValueType
+) -> list[discord.SelectDefaultValue]:
+    return [discord.SelectDefaultValue(id=int(id_), type=kind) for id_ in sorted(ids)[:MOST]]
