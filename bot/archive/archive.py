@@ -13,11 +13,13 @@ from typing import Any, Self
 from bot.archive import (
     arrangements,
     batches,
+    checking,
     deletion,
     drafts,
     guilds,
     messages,
     people,
+    personal,
     readings,
     recording,
     topics,
@@ -111,6 +113,12 @@ class Archive:
         False while somebody still reads the state before a deletion. Every write tries as well.
         """
         return self._connection.finish_erasing()
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, a sentence each; finishes erasing before it looks."""
+        self.finish_erasing()
+        with self._connection.writing() as db:
+            return checking.faults(db)
 
     def topics(self) -> list[KeptTopic]:
         """All topics, the latest message first."""
@@ -257,6 +265,11 @@ class Archive:
         """
         with self._connection.writing() as db:
             return people.erase(db, source, author_id, at)
+
+    def export(self, source: str, author_id: str) -> dict[str, Any]:
+        """All that is kept about a person, in values that JSON has (see personal.py)."""
+        with self._connection.reading() as db:
+            return personal.document(db, source, author_id)
 
     def find_person(self, words: str) -> Person:
         """The person with that id or name, or a part of it. Raises NotFound, Ambiguous."""

@@ -2,6 +2,7 @@
 
 import click
 
+from bot.cli.database import db
 from bot.cli.demo import demo
 from bot.cli.drafts import ask, suggest, summary
 from bot.cli.importing import import_files
@@ -21,7 +22,9 @@ def moot() -> None:
     """
 
 
-for command in (demo, run_bot, import_files, topics, show, search, summary, suggest, ask, prompts):
+_TOPICS = (import_files, topics, show, search, summary, suggest, ask)
+
+for command in (demo, run_bot, *_TOPICS, prompts, db):
     moot.add_command(command)
 
 __all__ = ["moot"]

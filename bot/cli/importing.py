@@ -11,6 +11,7 @@ from bot.cli import render
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
 from bot.core.errors import ImportFailed
+from bot.core.receipt import OPTED_OUT
 from bot.core.summary import counts
 from bot.importers import Imported
 from bot.partner import DiscussionPartner
@@ -65,6 +66,7 @@ async def keep(partner: DiscussionPartner, path: Path, imported: Imported) -> di
         updated += recorded.updated
         unchanged += recorded.unchanged
         skipped.update(thread.skipped)
+        skipped[OPTED_OUT] += recorded.withheld
     return {
         "path": str(path),
         "format": imported.format,

@@ -1,20 +1,20 @@
 """DiscussionPartner: the story of each use case, top to bottom."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
-from bot.archive import Archive, GuildSettings, Hit, KeptDraft, KeptTopic, Recorded
+from bot.archive import Archive, KeptDraft
 from bot.core.errors import EngineFailed, NotFound
-from bot.core.model import Message, Topic
 from bot.core.passages import passages
 from bot.core.presentation import summary
 from bot.core.receipt import receipt
 from bot.core.state import TopicState, fingerprint
 from bot.core.summary import Answer, Receipt, Suggestion, Suggestions, Summary, TopicFacts, Usage
 from bot.engines import Draft, Engine, Meter, Wanted
+from bot.partner.keeping import Keeping
 from bot.partner.reading import Progress, TopicReader, UpToDate, made_with
 from bot.partner.threads import ArchiveThreads
 
@@ -33,14 +33,14 @@ class _Serving:
 
     def receipt(self, current: UpToDate) -> Receipt:
         rejected = current.rejected + self.meter.rejected
-        return receipt(current.state, current.read, rejected)
+        return receipt(current.state, current.read, rejected, current.withheld)
 
     @property
     def usage(self) -> Usage:
         return replace(self.meter.usage, cached=self.meter.usage.calls == 0)
 
 
-class DiscussionPartner:
+class DiscussionPartner(Keeping):
     """What a person may ask of Moot. Used as `async with partner:`, or opened and closed.
 
     `engines` holds the engines by name; the first answers where none is named.
@@ -52,9 +52,8 @@ class DiscussionPartner:
         engines: Mapping[str, Engine],
         clock: Callable[[], datetime],
     ) -> None:
-        self._threads = threads
+        super().__init__(threads, clock)
         self._engines = engines
-        self._clock = clock
 
     async def open(self) -> None:
         """Makes the archive ready. Raises ArchiveError where it can't be used."""
@@ -78,34 +77,6 @@ class DiscussionPartner:
     ) -> None:
         await self.close()
 
-    async def record(self, topic: Topic, messages: Sequence[Message]) -> Recorded:
-        """Keeps a topic and messages of it; what is there already stays as it is."""
-        return await self._threads.write(Archive.record, topic, messages)
-
-    async def delete(self, topic_id: int, source_ids: Collection[str]) -> int:
-        """Deletes messages and all that rests on them, for good; how many were there."""
-        return await self._threads.write(Archive.delete, topic_id, source_ids, self._clock())
-
-    async def delete_topic(self, topic_id: int) -> None:
-        """Deletes a topic and all that belongs to it. NotFound."""
-        await self._threads.write(Archive.delete_topic, topic_id)
-
-    async def topic_known_as(self, source: str, source_id: str) -> KeptTopic | None:
-        """The topic that its source knows by that id, or None."""
-        return await self._threads.read(Archive.topic_known_as, source, source_id)
-
-    async def topics(self) -> list[KeptTopic]:
-        """All topics, the liveliest first."""
-        return await self._threads.read(Archive.topics)
-
-    async def find_topic(self, words: str) -> KeptTopic:
-        """The topic with that id, or with these words in its title. NotFound, Ambiguous."""
-        return await self._threads.read(Archive.find_topic, words)
-
-    async def messages(self, topic_id: int) -> list[Message]:
-        """A topic's messages in their order."""
-        return await self._threads.read(Archive.messages, topic_id)
-
     async def state(self, topic_id: int) -> TopicState:
         """What is known of a topic now, without reading anything with a model."""
         for engine in self._engines.values():
@@ -115,18 +86,6 @@ class DiscussionPartner:
                 return known
         current = await self._reader(_Serving(self._engines["quotes"])).bring_up_to_date(topic_id)
         return current.state
-
-    async def search(self, words: str, limit: int = 20) -> list[Hit]:
-        """Messages that hold the words, best first."""
-        return await self._threads.read(Archive.search, words, limit=limit)
-
-    async def settings(self, guild_id: str) -> GuildSettings:
-        """What the host of a Discord server chose."""
-        return await self._threads.read(Archive.settings, guild_id)
-
-    async def keep_settings(self, guild_id: str, settings: GuildSettings) -> None:
-        """Keeps a server's settings in place of the former ones."""
-        await self._threads.write(Archive.keep_settings, guild_id, settings)
 
     async def summarise(
         self,

@@ -36,6 +36,7 @@ class UpToDate:
     state: TopicState
     read: dict[str, str]
     rejected: Counter[str]
+    withheld: Counter[str]
 
     @property
     def revisions(self) -> dict[str, str]:
@@ -78,6 +79,7 @@ class TopicReader:
             state=state,
             read=await self._threads.read(Archive.read_messages, topic_id, self._key),
             rejected=await self._threads.read(Archive.rejected, topic_id, self._key),
+            withheld=await self._threads.read(Archive.withheld, topic_id),
         )
 
     async def known(self, topic_id: int) -> TopicState:

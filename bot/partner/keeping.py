@@ -1,0 +1,108 @@
+"""What is kept: topics as they grow, what hosts chose, and what people want done with theirs.
+
+Each call hands one question to the archive on the right thread, and the time to what needs it.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.archive import Archive, GuildSettings, Hit, KeptTopic, Person, Recorded, Visit
+from bot.core.model import Message, Topic
+from bot.partner.threads import ArchiveThreads
+
+
+class Keeping:
+    """The archive, as front ends may use it. Every call may raise ArchiveError."""
+
+    def __init__(self, threads: ArchiveThreads, clock: Callable[[], datetime]) -> None:
+        self._threads = threads
+        self._clock = clock
+
+    # Topics
+
+    async def record(self, topic: Topic, messages: Sequence[Message]) -> Recorded:
+        """Keeps a topic and messages of it; what is there already stays as it is."""
+        return await self._threads.write(Archive.record, topic, messages)
+
+    async def delete(self, topic_id: int, source_ids: Collection[str]) -> int:
+        """Deletes messages and all that rests on them, for good; how many were there."""
+        return await self._threads.write(Archive.delete, topic_id, source_ids, self._clock())
+
+    async def delete_topic(self, topic_id: int) -> None:
+        """Deletes a topic and all that belongs to it. NotFound."""
+        await self._threads.write(Archive.delete_topic, topic_id)
+
+    async def topic_known_as(self, source: str, source_id: str) -> KeptTopic | None:
+        """The topic that its source knows by that id, or None."""
+        return await self._threads.read(Archive.topic_known_as, source, source_id)
+
+    async def topics(self) -> list[KeptTopic]:
+        """All topics, the liveliest first."""
+        return await self._threads.read(Archive.topics)
+
+    async def find_topic(self, words: str) -> KeptTopic:
+        """The topic with that id, or with these words in its title. NotFound, Ambiguous."""
+        return await self._threads.read(Archive.find_topic, words)
+
+    async def messages(self, topic_id: int) -> list[Message]:
+        """A topic's messages in their order."""
+        return await self._threads.read(Archive.messages, topic_id)
+
+    async def search(self, words: str, limit: int = 20) -> list[Hit]:
+        """Messages that hold the words, best first."""
+        return await self._threads.read(Archive.search, words, limit=limit)
+
+    # Servers
+
+    async def settings(self, guild_id: str) -> GuildSettings:
+        """What the host of a Discord server chose."""
+        return await self._threads.read(Archive.settings, guild_id)
+
+    async def keep_settings(self, guild_id: str, settings: GuildSettings) -> None:
+        """Keeps a server's settings in place of the former ones."""
+        await self._threads.write(Archive.keep_settings, guild_id, settings)
+
+    # People: known by their source, such as "discord", and its user id
+
+    async def opted_out(self, source: str, author_id: str) -> datetime | None:
+        """When a person opted out; None where they did not."""
+        return await self._threads.read(Archive.opted_out, source, author_id)
+
+    async def opt_out(self, source: str, author_id: str) -> int:
+        """Erases all that is kept of a person, and keeps nothing from now on.
+
+        Their messages, those to come as well, leave only a count. Returns how many were there.
+        """
+        return await self._threads.write(Archive.opt_out, source, author_id, self._clock())
+
+    async def opt_in(self, source: str, author_id: str) -> bool:
+        """Ends that for what they post from now on; whether they had opted out."""
+        return await self._threads.write(Archive.opt_in, source, author_id)
+
+    async def erase(self, source: str, author_id: str) -> int:
+        """Erases all that is kept of a person, once; how many messages were there."""
+        return await self._threads.write(Archive.erase, source, author_id, self._clock())
+
+    async def export(self, source: str, author_id: str) -> dict[str, Any]:
+        """All that is kept about a person, in values that JSON has."""
+        return await self._threads.read(Archive.export, source, author_id)
+
+    async def find_person(self, words: str) -> Person:
+        """The person with that id or name, or a part of it. NotFound, Ambiguous."""
+        return await self._threads.read(Archive.find_person, words)
+
+    async def visit(self, topic_id: int, author_id: str) -> Visit | None:
+        """A person's last visit to a topic, if there was one."""
+        return await self._threads.read(Archive.visit, topic_id, author_id)
+
+    async def keep_visit(self, topic_id: int, author_id: str, message_id: str) -> None:
+        """Keeps that a person has seen a topic up to a message; of who opted out, nothing."""
+        visit = Visit(message_id, self._clock())
+        await self._threads.write(Archive.keep_visit, topic_id, author_id, visit)
+
+    # The database
+
+    async def check(self) -> list[str]:
+        """What is wrong with the database, a sentence each."""
+        return await self._threads.write(Archive.check)
