@@ -28,7 +28,7 @@ def add(db: sqlite3.Connection, batch: int, topic_id: int, part: Collection[Mess
     kept = belonging.sift(db, topic_id, part).kept
     messages.ask_for(db, (each.source_id for each in kept))
     known = db.execute(
-        "SELECT source_id FROM asked JOIN messages USING (source_id) WHERE topic_id = ?",
+        "SELECT source_id FROM asked CROSS JOIN messages USING (source_id) WHERE topic_id = ?",
         (topic_id,),
     )
     there = {source_id for (source_id,) in known}

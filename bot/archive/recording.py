@@ -17,7 +17,7 @@ _PAUSE = 0.02
 _STORED = """
     SELECT m.source_id, m.id, m.deleted_at, a.source_id,
         content, posted_at, reply_to, edited_at, attachments, url, drafted
-    FROM asked JOIN messages m USING (source_id) LEFT JOIN authors a ON a.id = m.author_id
+    FROM asked CROSS JOIN messages m USING (source_id) LEFT JOIN authors a ON a.id = m.author_id
     WHERE m.topic_id = ?
 """
 _CONTENT, _EDITED_AT = 1, 4

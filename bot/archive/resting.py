@@ -18,10 +18,13 @@ def let_go(db: sqlite3.Connection, topic_id: int, message_ids: Collection[int]) 
 
 
 def drop_empty_frames(db: sqlite3.Connection, topic_id: int) -> None:
-    """Takes out what viewpoints stand in at which no note is placed any more."""
+    """Takes out what viewpoints stand in at which no note is placed any more.
+
+    A viewpoint's number is that of a note, so no two engines have one in common.
+    """
     db.execute(
-        """DELETE FROM frames WHERE topic_id = :topic AND (engine, viewpoint) NOT IN (
-            SELECT n.engine, p.viewpoint FROM messages m
+        """DELETE FROM frames WHERE topic_id = :topic AND viewpoint NOT IN (
+            SELECT p.viewpoint FROM messages m
             JOIN notes n ON n.message_id = m.id JOIN placements p ON p.note_id = n.id
             WHERE m.topic_id = :topic)""",
         {"topic": topic_id},
