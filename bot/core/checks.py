@@ -26,6 +26,7 @@ _QUOTED = re.compile(
 )
 _LABEL = re.compile(r"\b[PSVNQ]\d+\b|\b\d+\.\d+\b(?=[)\]])")
 _WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = tuple(".!?…。！？؟।\"'”’»)」")
 SHORT_QUOTE = 3
@@ -83,6 +84,17 @@ def _faults(text: str, grounds: Grounds) -> Iterator[str]:
 def unfinished(text: str, limit: int) -> bool:
     """Whether a text was cut off by a limit in the middle of a sentence."""
     return len(text) >= limit - 1 and not text.rstrip().endswith(_ENDS)
+
+
+def shares_run(text: str, sentences: Iterable[str], length: int) -> bool:
+    """Whether a text has `length` words in a row that one of the sentences has too."""
+    runs = {run for sentence in sentences for run in _runs(sentence, length)}
+    return any(run in runs for run in _runs(text, length))
+
+
+def _runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
+    words = _WORD_OR_NUMBER.findall(text.casefold())
+    return (tuple(words[at : at + length]) for at in range(len(words) - length + 1))
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,7 @@ _FAULTS = {
     "label": "the {what} has a label such as P1; say the view itself",
     "unfounded_consensus": "the {what} speaks of everyone or most; nobody has counted",
     "markup": "the {what} has markup; write plain words",
+    "anothers_words": "the {what} says what another person said; say what these sentences say",
     "copied": "the {what} copies a sentence; say it in new words",
     "unknown_person": "the {what} names a person that there isn't; use the labels given",
     "speaks_of_its_poster": "the {what} speaks of the person who would post it; leave them out",

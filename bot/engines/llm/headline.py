@@ -12,7 +12,8 @@ from bot.engines.llm.explaining import explain
 from bot.engines.llm.picture import Picture
 
 HEADLINE_LENGTH = 700
-SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "”", '"', "»")
+SHORTEST, SHORTEST_UNSPACED = 40, 12
+"""Characters below which a headline can only be a title; fewer where a character is a word."""
 
 
 class HeadlineAnswer(BaseModel):
@@ -47,14 +48,23 @@ def check(picture: Picture) -> Callable[[HeadlineAnswer], Sequence[str]]:
 
     def wrong(answer: HeadlineAnswer) -> Sequence[str]:
         told = [explain(reason, "headline") for reason in faults(answer.headline.strip(), grounds)]
-        if not answer.headline.rstrip().endswith(SENTENCE_ENDS):
-            told.append("the headline is no full sentence, but a title")
+        if is_title(answer.headline):
+            told.append("the headline is a title; write two or three full sentences")
         left_out = [f"V{each.id}" for each in main if f"V{each.id}" not in answer.covers]
         if left_out:
             told.append(f"the headline leaves out {' and '.join(left_out)}: give each side its due")
         return told
 
     return wrong
+
+
+def is_title(text: str) -> bool:
+    """Whether a headline tells nothing: a question, or words without a full stop."""
+    text = text.strip()
+    return text.endswith(("?", "？", "؟")) or (
+        not text.endswith((".", "!", "…", "。", "！", "।", "”", '"', "»"))
+        or len(text) < (SHORTEST if text.isascii() else SHORTEST_UNSPACED)
+    )
 
 
 def main_opposition(viewpoints: Sequence[Viewpoint]) -> tuple[Viewpoint, ...]:

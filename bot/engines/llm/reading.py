@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.checks import Grounds, faults, unfinished
+from bot.core.checks import Grounds, faults, shares_run, unfinished
 from bot.core.notes import Note, NoteKind, Reading
 from bot.core.sentences import Sentence, Span
 from bot.core.windows import Window
@@ -18,6 +18,8 @@ CLAIM_LENGTH = 240
 """Characters of a claim, at most; the prompt asks for much less."""
 
 
+BORROWED = 6
+"""Words in a row that make a claim another person's."""
 NOTES_EACH = 4
 """Notes of one message, at most, where the server can be held to it."""
 
@@ -74,6 +76,8 @@ class WindowIds:
         self._citable = {
             id_ for id_, sentence, of in window.numbered() if sentence.evidence and not of.context
         }
+        self._authors = {id_: of.author.source_id for id_, _, of in window.numbered()}
+        self._said = [(each.text, of.author.source_id) for _, each, of in window.numbered()]
         self._names = frozenset(message.author.name for message in window.messages)
 
     def wrong(self, answer: ReadAnswer) -> Sequence[str]:
@@ -107,7 +111,17 @@ class WindowIds:
     def _claim_faults(self, note: ReadNote) -> Sequence[str]:
         claim = (note.claim or "").strip()
         cut = ("unfinished",) if unfinished(claim, CLAIM_LENGTH) else ()
-        return (*faults(claim, self._grounds(note)), *cut)
+        borrowed = ("anothers_words",) if self._borrowed(claim, note) else ()
+        return (*faults(claim, self._grounds(note)), *cut, *borrowed)
+
+    def _borrowed(self, claim: str, note: ReadNote) -> bool:
+        """Whether a claim takes its words from another person's sentence, not from its own."""
+        own = [sentence.text for sentence in self._cited(note)]
+        theirs = [text for text, author in self._said if author != self._author_of(note)]
+        return shares_run(claim, theirs, BORROWED) and not shares_run(claim, own, BORROWED)
+
+    def _author_of(self, note: ReadNote) -> str | None:
+        return next((self._authors[id_] for id_ in note.sentences if id_ in self._authors), None)
 
     def _grounds(self, note: ReadNote) -> Grounds:
         stands_on = [*note.sentences, *([note.about] if note.about else [])]
@@ -127,8 +141,9 @@ class WindowIds:
         if note.kind == "answer" and about is not None:
             return Note(NoteKind.ANSWER, spans, about=about)
         asking = tuple(each.span for each in self._cited(note) if asks(each))
-        if note.kind == "question" and asking:
-            return Note(NoteKind.QUESTION, asking, self._words(note, rejected))
+        if asking and (note.kind == "question" or len(asking) == len(spans)):
+            words = self._words(note, rejected) if note.kind == "question" else None
+            return Note(NoteKind.QUESTION, asking, words)
         kept = self._words(note, rejected) if note.kind == "view" else None
         return Note(NoteKind.VIEW, spans, kept, about)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.checks import Grounds, faults
+from bot.core.checks import Grounds, faults, shares_run
 from bot.core.inert import inert, one_line, shorten
 from bot.core.ledger import Viewpoint
 from bot.core.summary import Intent
@@ -22,8 +22,7 @@ TEXT_LENGTH = 900
 BEYOND_LENGTH = 300
 NAME_LENGTH = 40
 COPIED = 9
-"""Words in a row that make a copy."""
-_WORD = re.compile(r"[^\W_]+")
+"""Words in a row that make a copy: nobody posts others' words as their own."""
 _PERSON = re.compile(r"\bP\d+\b")
 
 
@@ -135,31 +134,20 @@ def _reasons(
         reasons.append("unknown_person")
     if viewer and any(labels.get(label) == viewer for label in named):
         reasons.append("speaks_of_its_poster")
-    if copies(answer.text, picture.sentences(picture.viewpoints)):
+    if shares_run(answer.text, picture.sentences(picture.viewpoints), COPIED):
         reasons.append("copied")
     return reasons
-
-
-def copies(text: str, sentences: Sequence[str]) -> bool:
-    """Whether a text has a run of COPIED words from the sentences: nobody posts others' words."""
-    said = _words(text)
-    runs = {
-        words[place : place + COPIED]
-        for words in map(_words, sentences)
-        for place in range(len(words) - COPIED + 1)
-    }
-    return any(said[place : place + COPIED] in runs for place in range(len(said) - COPIED + 1))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.casefold()))
 
 
 def _beyond(picture: Picture, task: Task, answer: SuggestionAnswer) -> str | None:
     """The thought from outside the thread, if it names nobody and claims no figure or link."""
     text = (answer.beyond or "").strip()
     known = picture.sentences(picture.viewpoints)
-    if not text or faults(text, _grounds(picture, task, BEYOND_LENGTH)) or copies(text, known):
+    if (
+        not text
+        or faults(text, _grounds(picture, task, BEYOND_LENGTH))
+        or shares_run(text, known, COPIED)
+    ):
         return None
     return text
 

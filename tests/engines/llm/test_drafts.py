@@ -103,6 +103,33 @@ def test_invented_sentences_and_claims_are_rejected_and_counted(tmp_path: Path) 
     assert summary.receipt.quoted == 3  # Cho, of whom no note was left, stands with a quote
 
 
+def test_nobody_is_given_anothers_words_for_a_claim(tmp_path: Path) -> None:
+    model = GoodModel()
+    note = {"sentences": ["2.1"], "kind": "view", "about": None}
+    claim = "They keep the sun out of your eyes, and that is all."
+    model.instead["read"] = lambda content: json.dumps({"notes": [{**note, "claim": claim}]})
+    (summary,) = summarise(tmp_path, model)
+    ben = next(each for each in summary.viewpoints if each.authors == ("Ben",))
+    assert ben.claim == "Hats are a nuisance in every train."
+    assert "anothers_words" in [each.reason for each in summary.receipt.rejected]
+
+
+def test_a_question_noted_as_a_view_is_a_question(tmp_path: Path) -> None:
+    model = GoodModel()
+    note = {"sentences": ["1.3"], "kind": "view", "about": None, "claim": "People agree on it."}
+    model.instead["read"] = lambda content: json.dumps({"notes": [note]})
+    (summary,) = summarise(tmp_path, model)
+    assert [each.text for each in summary.questions] == ["Do you agree?"]
+
+
+@pytest.mark.parametrize("headline", ["Hats: Yes or No", "Should hats come back?", "Hats."])
+def test_a_title_is_no_headline(tmp_path: Path, headline: str) -> None:
+    model = GoodModel()
+    model.headline = headline
+    (summary,) = summarise(tmp_path, model)
+    assert summary.headline is None
+
+
 def test_a_headline_that_leaves_out_a_side_or_invents_is_not_shown(tmp_path: Path) -> None:
     model = GoodModel()
     model.headline = "Everyone agrees that 12 hats are enough."
