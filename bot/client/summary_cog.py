@@ -13,8 +13,10 @@ from bot.client.reach import Asked, Reached, bot_of, reach, reach_here, reach_na
 from bot.client.sharing import share
 from bot.client.views.card import quotes_card, summary_card
 from bot.client.views.ids import Act
-from bot.client.views.layout import Layout
+from bot.client.views.layout import Layout, notice
 from bot.client.views.since import since
+from bot.client.views.words import names, number
+from bot.client.visiting import NEVER, posted_since, visited
 from bot.core.summary import Summary
 from bot.partner import Progress
 
@@ -30,7 +32,20 @@ class SummaryCog(commands.Cog):
 
         async def work(progress: Progress) -> Layout:
             reached = await reach_named(interaction, topic)
-            return summary_card(await drafted(interaction, reached, progress))
+            summary = await drafted(interaction, reached, progress)
+            return summary_card(summary, seen=await visited(interaction, reached))
+
+        await answer(interaction, work)
+
+    @app_commands.command(name="catchup", description=texts.CATCHUP)
+    @app_commands.describe(topic=texts.OF_TOPIC)
+    @app_commands.autocomplete(topic=topic_choices)
+    async def catchup(self, interaction: Asked, topic: str | None = None) -> None:
+        """What others said since the asker last looked."""
+
+        async def work(progress: Progress) -> Layout:
+            reached = await reach_named(interaction, topic)
+            return await _since(interaction, reached, progress)
 
         await answer(interaction, work)
 
@@ -55,10 +70,28 @@ async def drafted(
     return summary
 
 
-async def _turn_page(interaction: Asked, topic: int, page: int) -> None:
+async def _since(
+    interaction: Asked, reached: Reached, progress: Progress, seen: int | None = None
+) -> Layout:
+    """What others said after the last message that the reader had seen."""
+    before = await visited(interaction, reached)
+    seen = before if seen is None else seen
+    if seen == NEVER:
+        return notice("You have not been here before: /summary tells all of it.")
+    later = await posted_since(interaction, reached, seen)
+    if not later:
+        return notice("Nobody else has posted here since your last visit.")
+    summary = await drafted(interaction, reached, progress)
+    note = f"{number(len(later), 'new message')} by {names(each.author.name for each in later)}."
+    return summary_card(since(summary, seen + 1, note), start=seen + 1)
+
+
+async def _turn_page(interaction: Asked, topic: int, page: int, seen: int | None = None) -> None:
     async def work(progress: Progress) -> Layout:
         reached = await reach(interaction, topic)
-        return summary_card(await drafted(interaction, reached, progress), page)
+        summary = await drafted(interaction, reached, progress)
+        before = await visited(interaction, reached) if seen is None else seen
+        return summary_card(summary, page, seen=before)
 
     await turn(interaction, work)
 
@@ -89,12 +122,23 @@ async def _turn_quotes(interaction: Asked, topic: int, page: int) -> None:
     await turn(interaction, work)
 
 
-async def _refresh(interaction: Asked, topic: int) -> None:
+async def _refresh(interaction: Asked, topic: int, seen: int | None = None) -> None:
     async def work(progress: Progress) -> Layout:
         reached = await reach(interaction, topic)
-        return summary_card(await drafted(interaction, reached, progress, refresh=True))
+        summary = await drafted(interaction, reached, progress, refresh=True)
+        before = await visited(interaction, reached) if seen is None else seen
+        return summary_card(summary, seen=before)
 
     await turn(interaction, work)
+
+
+async def _show_new(interaction: Asked, topic: int, seen: int | None = None) -> None:
+    """Beside the card, which stays."""
+
+    async def work(progress: Progress) -> Layout:
+        return await _since(interaction, await reach(interaction, topic), progress, seen)
+
+    await answer(interaction, work)
 
 
 def _from(summary: Summary, start: int, page: int) -> Layout:
@@ -109,9 +153,13 @@ async def setup(bot: MootBot) -> None:
     )
     bot.add_dynamic_items(
         on_press(Act.PAGE, 2, _turn_page),
+        on_press(Act.PAGE, 3, _turn_page),
         on_press(Act.FROM, 3, _turn_page_from),
         on_press(Act.QUOTES, 1, _show_quotes),
         on_press(Act.QUOTES, 2, _turn_quotes),
         on_press(Act.REFRESH, 1, _refresh),
+        on_press(Act.REFRESH, 2, _refresh),
+        on_press(Act.SINCE, 1, _show_new),
+        on_press(Act.SINCE, 2, _show_new),
         on_press(Act.SHARE, 1, share),
     )

@@ -22,12 +22,17 @@ HEADLINE_LENGTH = 700
 
 
 def summary_card(
-    summary: Summary, page: int = 1, *, start: int | None = None, shared_by: str | None = None
+    summary: Summary,
+    page: int = 1,
+    *,
+    seen: int | None = None,
+    start: int | None = None,
+    shared_by: str | None = None,
 ) -> Layout:
     """A page of the card, counted from 1; past the last, the last.
 
-    `start` is the message from which on it tells, if not from the first. A card that a member
-    shared with others names them, and has no button to share it.
+    `seen` is the last message that its reader had seen before; `start` the one from which on it
+    tells, if not from the first. A card that a member shared with others names them.
     """
     pages = paged(_sections(summary))
     place = _within(page, pages)
@@ -35,9 +40,11 @@ def summary_card(
     head = _head(summary.topic, summary.headline if place == 1 else None, place, len(pages))
     foot = words(receipt_line(summary.receipt, summary.engine, quoted) + _shared(shared_by))
     body = sections(pages[place - 1])
-    ids = (summary.topic.id,) if start is None else (summary.topic.id, start)
-    turning = _turning(Act.PAGE if start is None else Act.FROM, ids, place, len(pages))
-    return card([*head, *body, rule(), foot], [_acts(summary.topic, bool(shared_by)), turning])
+    acts = _acts(summary.topic.id, seen, is_whole=start is None, is_shared=bool(shared_by))
+    turning = _turning(Act.PAGE, place, len(pages), (summary.topic.id,), _carried(seen))
+    if start is not None:
+        turning = _turning(Act.FROM, place, len(pages), (summary.topic.id, start))
+    return card([*head, *body, rule(), foot], [acts, turning])
 
 
 def quotes_card(summary: Summary, page: int = 1) -> Layout:
@@ -46,7 +53,7 @@ def quotes_card(summary: Summary, page: int = 1) -> Layout:
     place = _within(page, pages)
     head = _head(summary.topic, None, place, len(pages))
     nothing = [] if pages[0] else [words("Nothing has been quoted yet.")]
-    turning = _turning(Act.QUOTES, (summary.topic.id,), place, len(pages))
+    turning = _turning(Act.QUOTES, place, len(pages), (summary.topic.id,))
     return card([*head, *sections(pages[place - 1]), *nothing], [turning])
 
 
@@ -73,20 +80,30 @@ def _head(topic: TopicFacts, headline: str | None, page: int, pages: int) -> Ite
         yield words(beginning(inert(one_line(headline)), HEADLINE_LENGTH))
 
 
-def _acts(topic: TopicFacts, shared: bool) -> Iterator[Button]:
-    yield button("Suggest a reply", custom_id(Act.SUGGEST, topic.id), emoji="💬", main=True)
-    yield button("Since my last visit", custom_id(Act.SINCE, topic.id))
-    yield button("All quotes", custom_id(Act.QUOTES, topic.id))
-    yield button("Refresh", custom_id(Act.REFRESH, topic.id))
-    if not shared:
-        yield button("Share here", custom_id(Act.SHARE, topic.id))
+def _acts(topic: int, seen: int | None, *, is_whole: bool, is_shared: bool) -> Iterator[Button]:
+    reader = (topic, *_carried(seen))
+    yield button("Suggest a reply", custom_id(Act.SUGGEST, topic), emoji="💬", main=True)
+    if is_whole:
+        yield button("Since my last visit", custom_id(Act.SINCE, *reader))
+    yield button("All quotes", custom_id(Act.QUOTES, topic))
+    if is_whole:
+        yield button("Refresh", custom_id(Act.REFRESH, *reader))
+    if is_whole and not is_shared:
+        yield button("Share here", custom_id(Act.SHARE, topic))
 
 
-def _turning(act: Act, ids: tuple[int, ...], page: int, pages: int) -> Iterator[Button]:
+def _turning(
+    act: Act, page: int, pages: int, ids: tuple[int, ...], carried: tuple[int, ...] = ()
+) -> Iterator[Button]:
     """Back and forth, where there is more than one page."""
+    back, on = (custom_id(act, *ids, other, *carried) for other in (page - 1, page + 1))
     if pages > 1:
-        yield button("◀ Back", custom_id(act, *ids, page - 1), disabled=page == 1)
-        yield button("Next ▶", custom_id(act, *ids, page + 1), disabled=page == pages)
+        yield button("◀ Back", back, disabled=page == 1)
+        yield button("Next ▶", on, disabled=page == pages)
+
+
+def _carried(seen: int | None) -> tuple[int, ...]:
+    return () if seen is None else (seen,)
 
 
 def _shared(by: str | None) -> str:

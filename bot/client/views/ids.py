@@ -9,13 +9,17 @@ from enum import StrEnum
 
 
 class Act(StrEnum):
-    """What a press asks for, and the numbers that it carries."""
+    """What a press asks for, and the numbers that it carries.
 
-    PAGE = "page"  # topic, page of the summary
+    SEEN is the last message that the reader had seen before, 0 for none. On a card that was shared
+    it is not there, and asked of the archive for whoever presses.
+    """
+
+    PAGE = "page"  # topic, page of the summary, SEEN
     FROM = "from"  # topic, message, page of what was said from there on
     QUOTES = "quotes"  # topic; or topic, page of all quotes
-    REFRESH = "refresh"  # topic
-    SINCE = "since"  # topic
+    REFRESH = "refresh"  # topic, SEEN
+    SINCE = "since"  # topic, SEEN
     SHARE = "share"  # topic
     SUGGEST = "suggest"  # topic
     ANOTHER = "another"  # topic, how many drafts to pass over

@@ -4,19 +4,20 @@ from dataclasses import replace
 
 from bot.core.summary import Quote, ShownQuestion, ShownViewpoint, Summary
 
-NOTE = "Only what was said from here on, and by whom; the whole is in /summary."
+NOTE = "Only what was said from here on; /summary has the whole."
 
 
-def since(summary: Summary, start: int) -> Summary:
+def since(summary: Summary, start: int, note: str = NOTE) -> Summary:
     """Questions and viewpoints with evidence in the message `start` or in later ones.
 
-    Discord's ids grow with time. A viewpoint keeps its claim, and those who spoke for it since.
+    Discord's ids grow with time. A viewpoint keeps its claim, unless that was an earlier quote,
+    and of its people those who spoke for it since. `note` stands in place of the headline.
     """
     viewpoints = [_viewpoint(each, start) for each in summary.viewpoints]
     questions = [_question(each, start) for each in summary.questions]
     return replace(
         summary,
-        headline=NOTE,
+        headline=note,
         questions=tuple(each for each in questions if each.evidence),
         viewpoints=tuple(each for each in viewpoints if each.evidence),
     )
@@ -26,7 +27,9 @@ def _viewpoint(viewpoint: ShownViewpoint, start: int) -> ShownViewpoint:
     evidence = _later(viewpoint.evidence, start)
     spoke = {quote.author for quote in evidence}
     authors = tuple(author for author in viewpoint.authors if author in spoke)
-    return replace(viewpoint, authors=authors, evidence=evidence)
+    was_quote = any(viewpoint.claim == quote.quote for quote in viewpoint.evidence)
+    claim = evidence[0].quote if evidence and was_quote else viewpoint.claim
+    return replace(viewpoint, claim=claim, authors=authors, evidence=evidence)
 
 
 def _question(question: ShownQuestion, start: int) -> ShownQuestion:
