@@ -20,6 +20,7 @@ COGS: Sequence[str] = (
     "bot.client.ask_cog",
     "bot.client.topic_cog",
     "bot.client.setup_cog",
+    "bot.client.privacy_cog",
 )
 
 

@@ -31,6 +31,12 @@ class Act(StrEnum):
     REMOVE = "remove"  # the person that the message was posted for
     CHANNELS = "channels"  # none: a menu
     HOSTS = "hosts"  # none: a menu
+    EXPORT = "export"  # none, as the rest: whoever presses is meant
+    OPTIN = "optin"
+    OPTOUT = "optout"
+    OPTOUTNOW = "optoutnow"
+    ERASE = "erase"
+    ERASENOW = "erasenow"
 
 
 def custom_id(act: Act, *numbers: int) -> str:

@@ -1,0 +1,92 @@
+"""A person looks at what is kept of them, takes it, and ends it."""
+
+import json
+
+import pytest
+from simcord.results import InteractionResult
+
+from tests.client.tea import Tea, tea
+from tests.client.world import World, shown
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_person_sees_what_is_kept_and_nobody_else_does(world: World) -> None:
+    scene = await tea(world)
+
+    card = await scene.people["tomas"].slash(scene.thread, "privacy")
+
+    assert card.ephemeral
+    assert "Of you: 2 messages in 1 topic." in shown(card)
+
+
+async def test_a_person_takes_their_data_and_gets_only_theirs(world: World) -> None:
+    scene = await tea(world)
+    tomas = scene.people["tomas"]
+    card = await tomas.slash(scene.thread, "privacy")
+
+    sent = await tomas.click(card.response, label="Send me my data")
+
+    assert sent.response is not None
+    (file,) = sent.response.attachments
+    document = json.loads(await file.read())
+    said = [message["content"] for topic in document["topics"] for message in topic["messages"]]
+    assert len(said) == 2
+    assert said[0].startswith("I disagree")
+
+
+async def test_who_opts_out_is_in_nothing_from_then_on(world: World) -> None:
+    scene = await tea(world)
+    tomas = scene.people["tomas"]
+
+    told = await confirmed(scene, "Opt out")
+    await tomas.send(scene.thread, "This is not to be kept.")
+
+    summary = await scene.late.slash(scene.thread, "summary")
+    assert "You have opted out. 2 messages of yours erased" in shown(told)
+    assert "tomas" not in shown(summary)
+    assert not any("tomas" in kept for kept in await world.kept(scene.thread))
+    assert "3 by people who opted out" in shown(summary)
+
+
+async def test_and_can_opt_in_again(world: World) -> None:
+    scene = await tea(world)
+    tomas = scene.people["tomas"]
+    await confirmed(scene, "Opt out")
+    card = await tomas.slash(scene.thread, "privacy")
+    assert "You have opted out." in shown(card)
+
+    await tomas.click(card.response, label="Opt in")
+    await tomas.send(scene.thread, "I am back.")
+
+    assert (await world.kept(scene.thread))[-1] == "tomas: I am back."
+
+
+async def test_erasing_takes_what_is_there_and_no_more(world: World) -> None:
+    scene = await tea(world)
+
+    told = await confirmed(scene, "Erase")
+    await scene.people["tomas"].send(scene.thread, "A new thought.")
+
+    assert "2 messages of yours erased" in shown(told)
+    mine = [each for each in await world.kept(scene.thread) if each.startswith("tomas")]
+    assert mine == ["tomas: A new thought."]
+
+
+async def test_nothing_is_erased_before_it_is_asked_once_more(world: World) -> None:
+    scene = await tea(world)
+    tomas = scene.people["tomas"]
+    card = await tomas.slash(scene.thread, "privacy")
+
+    asked = await tomas.click(card.response, label="Erase")
+
+    assert "goes for good" in shown(asked)
+    assert len(await world.kept(scene.thread)) == 5
+
+
+async def confirmed(scene: Tea, choice: str) -> InteractionResult:
+    """Tomas presses a button of his card, and then that he means it."""
+    tomas = scene.people["tomas"]
+    card = await tomas.slash(scene.thread, "privacy")
+    asked = await tomas.click(card.response, label=choice)
+    return await tomas.click(asked.response, label="Yes, do it")
