@@ -16,6 +16,7 @@ from bot.core.summary import Answer, Receipt, Suggestion, Suggestions, Summary, 
 from bot.engines import Draft, Engine, Meter, Wanted
 from bot.partner.keeping import Keeping
 from bot.partner.reading import Progress, TopicReader, UpToDate, made_with
+from bot.partner.requests import Requests
 from bot.partner.threads import ArchiveThreads
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ class DiscussionPartner(Keeping):
     ) -> None:
         super().__init__(threads, clock)
         self._engines = engines
+        self._requests = Requests()
 
     async def open(self) -> None:
         """Makes the archive ready. Raises ArchiveError where it can't be used."""
@@ -76,6 +78,18 @@ class DiscussionPartner(Keeping):
         trace: TracebackType | None,
     ) -> None:
         await self.close()
+
+    async def opt_out(self, source: str, author_id: str) -> int:
+        """As Keeping has it; and no request under way sends a word of theirs to a model."""
+        erased = await super().opt_out(source, author_id)
+        self._requests.start_anew()
+        return erased
+
+    async def erase(self, source: str, author_id: str) -> int:
+        """As Keeping has it; and no request under way sends a word of theirs to a model."""
+        erased = await super().erase(source, author_id)
+        self._requests.start_anew()
+        return erased
 
     async def state(self, topic_id: int) -> TopicState:
         """What is known of a topic now, without reading anything with a model."""
@@ -170,12 +184,16 @@ class DiscussionPartner(Keeping):
     async def _served(self, name: str | None, work: Callable[[_Serving], Awaitable[T]]) -> T:
         """The work by the engine named, or by the first; if that fails, by the quotes engine."""
         chosen, fallback = self._engine(name), self._engines["quotes"]
-        try:
-            return await work(_Serving(chosen))
-        except EngineFailed as error:
-            if name is not None or chosen is fallback:
-                raise
-            return await work(_Serving(fallback, why_not_the_model=str(error)))
+
+        async def attempt() -> T:
+            try:
+                return await work(_Serving(chosen))
+            except EngineFailed as error:
+                if name is not None or chosen is fallback:
+                    raise
+                return await work(_Serving(fallback, why_not_the_model=str(error)))
+
+        return await self._requests.serve(attempt)
 
     async def _headline(self, current: UpToDate, by: _Serving, refresh: bool) -> str | None:
         """The headline over this very ledger: the stored one, or one that is written now."""

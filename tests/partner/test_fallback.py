@@ -1,0 +1,52 @@
+"""A server that is down, or answers with rubbish, costs nobody their summary."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.assembly import build_partner
+from bot.config import Config, DatabaseConfig, LLMConfig
+from bot.core.summary import Summary
+from tests.endpoint import Reply, serving
+from tests.partner.world import HATS, THREAD
+
+NOBODY = "http://127.0.0.1:9/v1"
+"""The port `discard`: nobody listens there."""
+
+
+def _summary(path: Path, url: str) -> Summary:
+    config = Config(
+        database=DatabaseConfig(path=path),
+        llm=LLMConfig(model="scripted", base_url=url, timeout=2),
+    )
+
+    async def asked() -> Summary:
+        async with build_partner(config) as partner:
+            topic = (await partner.record(HATS, THREAD)).topic_id
+            return await partner.summarise(topic)
+
+    return asyncio.run(asked())
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(status=401, body=b'{"error": {"message": "no such key"}}'),
+        Reply(body=b"<html>Sign in</html>", content_type="text/html"),
+        Reply("Of course! Here are the notes:"),
+    ],
+)
+def test_quotes_stand_in_for_a_server_that_is_of_no_use(path: Path, reply: Reply) -> None:
+    with serving(lambda request: reply) as endpoint:
+        summary = _summary(path, endpoint.url)
+    assert endpoint.requests
+    assert summary.engine.name == "quotes"
+    assert summary.engine.fallback
+    assert summary.receipt.quoted == 3
+
+
+def test_quotes_stand_in_for_a_server_that_is_not_there(path: Path) -> None:
+    summary = _summary(path, NOBODY)
+    assert summary.engine.fallback
+    assert summary.receipt.quoted == 3
