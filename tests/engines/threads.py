@@ -11,12 +11,17 @@ LONGEST = 1_500
 """Characters of a thread that a real model reads in a test, so that the gate stays short."""
 
 
-def mailing_list_threads(most: int) -> list[Thread]:
-    """The shortest threads of at least two people that mail lists of the W3C kept."""
+def all_mailing_list_threads() -> list[Thread]:
+    """The validation split's threads in their order, from a mailing list of the W3C."""
     if not CONVOSUMM.is_file():
         return []
     lines = CONVOSUMM.read_text(encoding="utf-8").splitlines()
-    threads = [_thread(number, line) for number, line in enumerate(lines)]
+    return [_thread(number, line) for number, line in enumerate(lines)]
+
+
+def mailing_list_threads(most: int) -> list[Thread]:
+    """The longest threads of at least two people that a test has time for."""
+    threads = all_mailing_list_threads()
     fitting = [each for each in threads if _size(each) < LONGEST and _people(each) > 1]
     return sorted(fitting, key=_size)[-most:]
 
