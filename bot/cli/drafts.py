@@ -43,7 +43,11 @@ def summary(topic: str, refresh: bool, engine: str | None, as_json: bool) -> Non
 @click.command()
 @click.argument("topic")
 @click.option("--count", type=click.IntRange(1, 10), default=3, show_default=True)
-@click.option("--intent", type=click.Choice([each.value for each in Intent]), help="What the replies set out to do.")
+@click.option(
+    "--intent",
+    type=click.Choice([each.value for each in Intent]),
+    help="What the replies set out to do.",
+)
 @click.option("--as", "author", metavar="AUTHOR", help="Who would post it: a name or an id.")
 @engine_choice
 @as_json
