@@ -12,7 +12,7 @@ from bot.core.arrangement import Stance
 from bot.core.summary import Quote, ShownQuestion, ShownViewpoint, Summary
 
 STANCES = {Stance.OBJECTS: "objects", Stance.WITHDRAWS: "took this back"}
-OPPOSED_SHOWN = 5
+MOST_LISTED = 8
 HEADING_LENGTH = 100
 
 
@@ -51,11 +51,13 @@ class Standing:
     def all_quotes(self) -> Iterator[Section]:
         """Every quote in full: of the questions and their answers, then of each viewpoint."""
         for question in self._summary.questions:
-            heading = f"{self._questions[question.id]}. {said(question.text, HEADING_LENGTH)}"
+            told = "" if _is_as_asked(question) else f" · {said(question.text, HEADING_LENGTH)}"
+            heading = f"Q{self._questions[question.id]}{told}"
             yield Section(heading, tuple(_in_full(each) for each in question.evidence))
         for viewpoint in self._viewpoints:
-            told = names(viewpoint.authors) if _speaks_for_itself(viewpoint) else viewpoint.claim
-            heading = f"{self._numbers[viewpoint.id]} · {said(told, HEADING_LENGTH)}"
+            claim = said(viewpoint.claim, HEADING_LENGTH)
+            told = names(viewpoint.authors) if _speaks_for_itself(viewpoint) else claim
+            heading = f"{self._numbers[viewpoint.id]} · {told}"
             yield Section(heading, tuple(_in_full(each) for each in viewpoint.evidence))
 
     def _question(self, question: ShownQuestion) -> tuple[str, ...]:
@@ -64,33 +66,30 @@ class Standing:
         if answers:
             state = f"answered by {names(each.author for each in answers)}"
         who = _source(asked[0], "asked by ") if asked else None
-        mark = f"{self._questions[question.id]}. " if len(self._questions) > 1 else ""
+        mark = f"**Q{self._questions[question.id]}** · " if len(self._questions) > 1 else ""
         return f"{mark}**{_bold(question.text)}**", f"-# {dotted((state, who))}"
 
     def _viewpoint(self, viewpoint: ShownViewpoint) -> tuple[str, ...]:
-        quotes = _chosen(viewpoint)
         mark = f"**{self._numbers[viewpoint.id]}**"
+        quotes = [short_quote(each) for each in _chosen(viewpoint)]
         if _speaks_for_itself(viewpoint):
-            head = (f"{mark} · **{names(viewpoint.authors) or 'nobody any more'}**",)
-        else:
-            head = (f"{mark} · **{_bold(viewpoint.claim)}**", self._holders(viewpoint))
-        return (*head, *(short_quote(each) for each in quotes))
+            return f"{mark} · **{names(viewpoint.authors) or 'nobody any more'}**", *quotes
+        return f"{mark} · **{_bold(viewpoint.claim)}**", self._holders(viewpoint), *quotes
 
     def _holders(self, viewpoint: ShownViewpoint) -> str:
         held = names(viewpoint.authors)
         against = sorted(self._numbers[id_] for id_ in viewpoint.opposes if id_ in self._numbers)
-        listed = " and ".join(map(str, against[:OPPOSED_SHOWN]))
         return dotted(
             (
                 f"held by {held}" if held else "held by nobody any more",
-                f"⇄ against {listed}" if against else None,
+                f"⇄ against {_listed(against)}" if against else None,
                 self._on(viewpoint),
             )
         )
 
     def _on(self, viewpoint: ShownViewpoint) -> str | None:
         place = self._questions.get(viewpoint.question or 0)
-        return f"on question {place}" if place and len(self._questions) > 1 else None
+        return f"on Q{place}" if place and len(self._questions) > 1 else None
 
     def _agreement(self, viewpoint: ShownViewpoint) -> tuple[str, ...]:
         return (
@@ -100,17 +99,21 @@ class Standing:
 
     def _open(self) -> Sequence[tuple[str, ...]]:
         still = [each for each in self._summary.questions if each.open]
-        places = [str(self._questions[each.id]) for each in still]
+        places = [f"Q{self._questions[each.id]}" for each in still]
         if not still:
             return ()
         if len(self._questions) == 1:
             return (("The question has no answer yet.",),)
-        return ((f"Nobody has answered question {_listed(places)} yet.",),)
+        return ((f"Nobody has answered {_listed(places)} yet.",),)
 
 
 def _speaks_for_itself(viewpoint: ShownViewpoint) -> bool:
     """Whether its claim is one of its quotes, so that only its people need a line."""
     return any(viewpoint.claim == each.quote for each in viewpoint.evidence)
+
+
+def _is_as_asked(question: ShownQuestion) -> bool:
+    return any(question.text == each.quote for each in question.evidence[:1])
 
 
 def _chosen(viewpoint: ShownViewpoint) -> list[Quote]:
@@ -138,10 +141,12 @@ def _source(quote: Quote, by: str = "") -> str:
 
 def _bold(text: str) -> str:
     """Words inside of a pair of `**`, which their own marks must not close."""
-    return said(text).replace("*", "")
+    return said(text.replace("*", "").rstrip("\\"))
 
 
-def _listed(places: Sequence[str], most: int = 10) -> str:
-    if len(places) > most:
-        return f"{', '.join(places[:most])} and {len(places) - most} more"
-    return " and ".join(filter(None, (", ".join(places[:-1]), places[-1])))
+def _listed(places: Sequence[object]) -> str:
+    """`1, 2 and 5`; of many the first, and how many more."""
+    told = list(map(str, places[:MOST_LISTED]))
+    if len(places) > MOST_LISTED:
+        told.append(f"{len(places) - MOST_LISTED} more")
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))

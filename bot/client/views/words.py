@@ -21,7 +21,8 @@ LINK_LENGTH = 200
 NAMES_SHOWN = 4
 
 _EMPHASIS = re.compile(r"\*\*|__|~~|[*_]")
-_LINK = re.compile(r"https?://\S+")
+_LINK = re.compile(r"https?://\S+|<a?:\w+:\d+>")
+"""Addresses and emoji, which an escaped mark would break."""
 _SAFE_LINK = re.compile(r"https://[^\s()<>\[\]\\]+")
 
 
@@ -113,8 +114,8 @@ def _closed(text: str) -> str:
 
 
 def _unformatted(text: str, marks: str = "*_~`|") -> str:
-    """The text with formatting marks escaped; addresses stay as they are."""
-    pattern = re.compile(rf"[{re.escape(marks)}]|\\(?=[{re.escape(marks)}])")
+    """The text with formatting marks escaped; addresses and emoji stay as they are."""
+    pattern = re.compile(f"[{re.escape(marks)}\\\\]")
     shown: list[str] = []
     done = 0
     for found in _LINK.finditer(text):

@@ -22,13 +22,13 @@ def test_a_card_says_what_is_asked_who_stands_where_and_what_is_open() -> None:
 
     assert "## Should the loaf cost more?" in seen
     assert "Costs are up; regulars are the worry." in seen
-    assert "1. **Should we raise the price?**" in seen
-    assert "2. **What do the others charge?**\n-# **still open** · asked by Bo" in seen
+    assert "**Q1** · **Should we raise the price?**" in seen
+    assert "**Q2** · **What do the others charge?**\n-# **still open** · asked by Bo" in seen
     assert "**1** · **Costs leave no choice but a higher price.**" in seen
     assert "held by Ines and Cy · ⇄ against 2" in seen
     assert "held by Dov · ⇄ against 1" in seen
     assert "✓ The rye should stay." in seen
-    assert "Nobody has answered question 2 yet." in seen
+    assert "Nobody has answered Q2 yet." in seen
 
 
 def test_every_view_stands_on_words_with_a_way_to_their_message() -> None:
@@ -102,6 +102,23 @@ def test_no_words_of_people_ping_mask_a_link_or_format_what_is_not_theirs() -> N
     assert "```" not in seen
     assert "held by \\*\\*" in seen
     assert re.search(r"> \|\|.*half.*\|\|", seen)
+
+
+def test_a_name_can_not_end_the_bold_type_that_it_stands_in() -> None:
+    first = replace(bakery().viewpoints[0], authors=("back\\",), claim="Costs **rise\\")
+    own = replace(first, evidence=(quote("back\\", "Costs **rise\\"),))
+
+    assert "**Costs rise**" in read(summary_card(replace(bakery(), viewpoints=(first,))))
+    assert "**back\\\\**" in read(summary_card(replace(bakery(), viewpoints=(own,))))
+
+
+def test_an_address_and_an_emoji_stay_whole_where_marks_are_escaped() -> None:
+    odd = quote("Ana", "See https://example.org/a_b and <:tea_cup:12> or *so")
+    first = replace(bakery().viewpoints[0], evidence=(odd,))
+
+    seen = read(summary_card(replace(bakery(), viewpoints=(first,))))
+
+    assert "> See https://example.org/a_b and <:tea_cup:12> or \\*so" in seen
 
 
 def test_a_view_nobody_holds_any_more_says_so() -> None:
