@@ -76,10 +76,9 @@ class Backfill:
         if not chosen:
             return
         for thread in await guild.active_threads():
-            # Only the gateway's own thread tells whether Moot was added to it.
-            known = guild.get_thread(thread.id) or thread
-            if await self._keeper.is_chosen(known):
-                yield known
+            self._keeper.note_member(thread)
+            if await self._keeper.is_chosen(thread):
+                yield thread
         for channel in filter(None, (guild.get_channel(int(each)) for each in chosen)):
             if isinstance(channel, discord.TextChannel | discord.ForumChannel):
                 async for thread in _archived(channel):

@@ -22,13 +22,20 @@ class Keeper:
     moot_id: int
     _gone: set[str] = field(default_factory=set[str])
     """Threads deleted while the bot ran: a history that is still being read brings none back."""
+    _joined: set[int] = field(default_factory=set[int])
+    """Private threads that Moot was added to, where the gateway did not say so."""
 
     async def is_chosen(self, thread: discord.Thread) -> bool:
         """Whether the thread's topic is to be kept: of a private one only where Moot was added."""
-        if thread.is_private() and thread.me is None:
+        if thread.is_private() and thread.me is None and thread.id not in self._joined:
             return False
         settings = await self.partner.settings(str(thread.guild.id))
         return str(thread.parent_id) in settings.channels
+
+    def note_member(self, thread: discord.Thread) -> None:
+        """Notes that Moot was added to a thread, if a listing of threads says so."""
+        if thread.me or any(member.id == self.moot_id for member in thread.members):
+            self._joined.add(thread.id)
 
     async def posted(self, thread: discord.Thread, message: discord.Message) -> None:
         """Keeps a new message."""

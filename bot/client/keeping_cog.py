@@ -4,6 +4,7 @@ Raw events only: they come whether or not discord.py remembers the message.
 """
 
 import asyncio
+from collections.abc import Coroutine
 
 import discord
 from discord.ext import commands
@@ -22,7 +23,8 @@ class KeepingCog(commands.Cog):
         self._bot = bot
         self._keeper = keeper
         self._backfill = Backfill(keeper)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._filling: set[asyncio.Task[None]] = set()
+        self._writing: set[asyncio.Task[None]] = set()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -47,20 +49,21 @@ class KeepingCog(commands.Cog):
     def fill_gaps(self) -> None:
         """Reads in the background what the archive lacks of the chosen channels."""
         task = asyncio.create_task(self._backfill.servers(self._bot.guilds))
-        self._under_way.add(task)
+        self._filling.add(task)
         task.add_done_callback(self._filled)
 
     def _filled(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        self._filling.discard(task)
         error = None if task.cancelled() else task.exception()
         if error:
             record(error, "Filling the gaps")
 
     async def cog_unload(self) -> None:
-        """Stops reading; the next start goes on from there."""
-        for task in self._under_way:
+        """Stops reading, the next start goes on from there; and writes what was heard already."""
+        for task in self._filling:
             task.cancel()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await asyncio.sleep(0)  # events that were dispatched, and have not begun to be written
+        await asyncio.gather(*self._filling, *self._writing, return_exceptions=True)
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
@@ -78,14 +81,14 @@ class KeepingCog(commands.Cog):
         """Keeps a new message."""
         thread = message.channel
         if isinstance(thread, discord.Thread):
-            await self._keeper.posted(thread, message)
+            await self._write(self._keeper.posted(thread, message))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Keeps what a message says by now."""
         thread = self._thread(event.guild_id, event.channel_id, event.message_id)
         if thread:
-            await self._keeper.edited(thread, event.message)
+            await self._write(self._keeper.edited(thread, event.message))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
@@ -100,20 +103,26 @@ class KeepingCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_thread_update(self, event: discord.RawThreadUpdateEvent) -> None:
         """Keeps a new title, or that a thread was closed or opened."""
-        await self._keeper.changed(topic_from_data(event.data))
+        await self._write(self._keeper.changed(topic_from_data(event.data)))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Takes out a topic."""
-        await self._keeper.removed(event.thread_id, event.thread)
+        await self._write(self._keeper.removed(event.thread_id, event.thread))
 
     async def _deleted(self, guild_id: int | None, channel_id: int, ids: set[int]) -> None:
         thread = self._thread(guild_id, channel_id)
-        await self._keeper.deleted(channel_id, ids, thread)
+        await self._write(self._keeper.deleted(channel_id, ids, thread))
         if thread is None:
             # A message that a thread was opened from has the thread's id, outside of the thread.
             for each in ids:
-                await self._keeper.deleted(each, {each}, self._thread(guild_id, each))
+                await self._write(self._keeper.deleted(each, {each}, self._thread(guild_id, each)))
+
+    async def _write(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+        await task
 
     def _thread(self, guild_id: int | None, *ids: int) -> discord.Thread | None:
         """The first of these ids that is a thread."""

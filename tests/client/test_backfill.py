@@ -46,17 +46,19 @@ async def test_threads_that_were_opened_and_archived_meanwhile_are_found(world: 
     assert topic.topic.closed
 
 
-async def test_of_archived_private_threads_those_are_found_that_moot_was_added_to(
-    world: World,
-) -> None:
+async def test_of_private_threads_those_are_found_that_moot_was_added_to(world: World) -> None:
     mira, general = world.person("mira"), world.channel()
     async with world.absence():
+        still_open = await world.thread(mira, general, "Open", private=True)
+        world.env.backend.add_thread_member(still_open.id, world.env.backend.bot_user.id)
+        _say(world, mira.id, still_open, "Between us.")
         shared = await world.thread(mira, general, "Shared", private=True)
         closed = await world.thread(mira, general, "Closed", private=True)
         world.env.backend.add_thread_member(shared.id, world.env.backend.bot_user.id)
         for thread in (shared, closed):
             _say(world, mira.id, thread, "Between us.")
             await world.change(thread, archived=True)
+    assert await world.kept(still_open) == ["mira: Between us."]
     assert await world.kept(shared) == ["mira: Between us."]
     assert await world.topic(closed) is None
 

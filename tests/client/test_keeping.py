@@ -4,6 +4,7 @@ import pytest
 from simcord.backend.models import MessageSticker
 from simcord.builders import ChannelHandle
 
+from bot.archive import Archive
 from tests.client.world import World
 
 pytestmark = pytest.mark.anyio
@@ -162,6 +163,16 @@ async def test_what_was_kept_once_is_followed_after_its_channel_is_no_longer_cho
     assert await world.kept(thread) == ["mira: Milk is better."]
     await mira.delete(first)
     assert await world.kept(thread) == []
+
+
+async def test_what_was_heard_is_written_before_the_bot_stops(world: World) -> None:
+    mira = world.person("mira")
+    thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")
+    for n in range(20):
+        world.env.backend.create_message(thread.id, mira.id, str(n))
+    async with world.absence():
+        with Archive.open(world.bot.config.database.path, read_only=True) as archive:
+            assert len(archive.messages(archive.topics()[0].id)) == 21
 
 
 async def _thread_from(

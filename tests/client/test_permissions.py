@@ -175,8 +175,11 @@ async def test_a_card_of_a_hidden_forum_stays_out_of_open_channels(world: World)
     assert not readers_may_all_read(world.seen(general), world.seen(thread))
     assert readers_may_all_read(world.seen(lounge), world.seen(thread))
     # One person is let into the lounge who is not in the club.
-    await world.permit(lounge, world.person("guest"), view_channel=True)
+    guest = world.person("guest")
+    await world.permit(lounge, guest, view_channel=True)
     assert not readers_may_all_read(world.seen(lounge), world.seen(thread))
+    await world.permit(forum, guest, view_channel=True, read_message_history=True)
+    assert readers_may_all_read(world.seen(lounge), world.seen(thread))
 
 
 async def test_who_is_kept_out_of_the_topic_may_not_meet_it_elsewhere(world: World) -> None:
