@@ -90,7 +90,7 @@ def test_one_topic_or_all_and_no_more_than_asked_for(archive: Archive, topic: in
 @pytest.mark.parametrize(
     "words",
     ["", " ", '"', '""', "*", "AND", "NOT OR", "NEAR(", "content:", "^", "-", "a" * 100_000,
-     "word " * 20_000, " ".join(map(str, range(20_000))), '" OR 1', "\0", "\ud800", "{a b}", "(", "'; DROP TABLE topics; --"],
+     "word " * 20_000, '" OR 1', "\0", "\ud800", "{a b}", "(", "'; DROP TABLE topics; --"],
 )  # fmt: skip
 def test_odd_queries_are_no_error(archive: Archive, topic: int, words: str) -> None:
     archive.search(words)
