@@ -1,5 +1,6 @@
 """create_bot: the Discord client with its cogs, over a partner that it opens and closes."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +13,8 @@ from bot.assembly import build_partner
 from bot.client.failures import explain, record
 from bot.config import Config
 from bot.partner import DiscussionPartner
+
+log = logging.getLogger(__name__)
 
 COGS: Sequence[str] = (
     "bot.client.keeping_cog",
@@ -48,6 +51,10 @@ class MootBot(commands.Bot):
         for name in COGS:
             await self.load_extension(name)
         await self.tree.sync()
+
+    async def on_ready(self) -> None:
+        """Tells the host that the bot serves, and as whom."""
+        log.info("Signed in as %s, in %d servers.", self.user, len(self.guilds))
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """Does nothing: Moot has no commands that are typed as messages."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,8 @@ def config(tmp_path: Path) -> Config:
     )
 
 
-@pytest.fixture
-async def bot(wire: Wire, config: Config) -> AsyncIterator[MootBot]:
+@asynccontextmanager
+async def signed_in(config: Config) -> AsyncIterator[MootBot]:
     """The bot, signed in and ready."""
     bot = create_bot(config)
     bot._connection.guild_ready_timeout = 0
@@ -47,6 +48,12 @@ async def bot(wire: Wire, config: Config) -> AsyncIterator[MootBot]:
         await until(bot.is_ready)
         yield bot
     await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.fixture
+async def bot(wire: Wire, config: Config) -> AsyncIterator[MootBot]:
+    async with signed_in(config) as bot:
+        yield bot
 
 
 async def _at_once(shard_id: int | None, *, initial: bool = False) -> None:

@@ -1,8 +1,12 @@
 """The bot over a real connection that fails in every way: nothing is lost, nothing comes twice."""
 
+import logging
+
 import pytest
 
 from bot.client import MootBot
+from bot.config import Config
+from tests.wire.conftest import signed_in
 from tests.wire.server import Answer, Wire, too_many
 from tests.wire.waiting import becomes, until
 
@@ -18,6 +22,14 @@ async def kept(bot: MootBot, expected: list[str]) -> list[str]:
         return [f"{each.author.name}: {each.content}" for each in messages]
 
     return await becomes(now, lambda seen: seen == expected)
+
+
+async def test_the_host_is_told_that_the_bot_serves(
+    wire: Wire, config: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    async with signed_in(config):
+        assert await until(lambda: "Signed in as Moot" in caplog.text)
 
 
 async def test_a_post_is_kept(wire: Wire, bot: MootBot) -> None:
