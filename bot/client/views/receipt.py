@@ -10,8 +10,8 @@ FALLBACK_LENGTH = 160
 REASONS_SHOWN = 5
 REASONS = {
     "bot": "by bots",
-    "attachment_only": "only files",
-    "quoted_only": "only quotes of others",
+    "attachment_only": "with files only",
+    "quoted_only": "with quotes of others only",
     "empty": "empty",
     "not_yet_read": "not read yet",
     "opted_out": "by people who opted out",

@@ -42,7 +42,7 @@ def test_every_view_stands_on_words_with_a_way_to_their_message() -> None:
 def test_the_receipt_says_what_was_read_who_is_quoted_and_who_wrote_it() -> None:
     seen = read(summary_card(bakery()))
 
-    assert "read 11 of 12 messages · left out: 1 only files · quoted 5 of 5 people" in seen
+    assert "read 11 of 12 messages · left out: 1 with files only · quoted 5 of 5 people" in seen
     assert "written with AI (gpt-5.4-mini)" in seen
     assert "quotes only" in read(summary_card(bakery(model=None)))
 
