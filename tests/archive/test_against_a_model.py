@@ -1,6 +1,7 @@
 """Whatever is done in whatever order, the archive shows what a plain dictionary would."""
 
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,8 @@ class Told(RuleBasedStateMachine):
         self.topics: dict[int, int] = {}
         self.messages: dict[Key, Message] = {}
         self.deleted: set[Key] = set()
+        self.withheld: set[Key] = set()
+        self.opted_out: set[str] = set()
         self.names: dict[tuple[int, str], Author] = {}
         self.read: set[tuple[Key, str]] = set()
         self.notes: dict[tuple[Key, str, NoteKind], Note] = {}
@@ -58,7 +61,12 @@ class Told(RuleBasedStateMachine):
         recorded = self.archive.record(TOPICS[place], given, chunk=chunk)
 
         self.topics[place] = recorded.topic_id
-        alive = {key: each for key, each in latest.items() if key not in self.deleted}
+        silent = {k for k, each in latest.items() if each.author.source_id in self.opted_out}
+        news = silent - self.deleted
+        self._remove(news & self.messages.keys())
+        self.withheld |= news
+        self.deleted |= news
+        alive = {key: each for key, each in latest.items() if key not in self.deleted | silent}
         added = [key for key in alive if key not in self.messages]
         changed = [
             key
@@ -66,14 +74,15 @@ class Told(RuleBasedStateMachine):
             if key in self.messages and not _same(each, self.messages[key])
         ]
         assert (recorded.added, recorded.updated) == (len(added), len(changed))
-        assert recorded.unchanged == len(given) - len(added) - len(changed)
+        assert recorded.withheld == len(silent)
+        assert recorded.unchanged == len(given) - len(added) - len(changed) - len(silent)
         for key in changed:
             if self.messages[key].content != alive[key].content:
                 self._let_go(key)
         self.messages |= alive
         for each in alive.values():
             self.names[place, each.author.source_id] = each.author
-        if added or changed:
+        if added or changed or news:
             assert before is None or self._version(place) > before
 
     @rule(place=st.sampled_from([0, 1]), which=st.sets(ids, min_size=1))
@@ -85,19 +94,37 @@ class Told(RuleBasedStateMachine):
 
         assert self.archive.delete(self.topics[place], [id_ for _, id_ in keys], NOON) == len(there)
 
-        for key in there:
-            self._let_go(key)
-            del self.messages[key]
+        self._remove(there)
         self.deleted |= keys
+        self.withheld -= keys
+
+    @rule(who=st.sampled_from(PEOPLE), stays_out=st.booleans())
+    def leave(self, who: Author, stays_out: bool) -> None:
+        theirs = {
+            key for key, each in self.messages.items() if each.author.source_id == who.source_id
+        }
+        leaving = self.archive.opt_out if stays_out else self.archive.erase
+
+        assert leaving("forum", who.source_id, NOON) == len(theirs)
+
+        self._remove(theirs)
+        self.deleted |= theirs
+        if stays_out:
+            self.withheld |= theirs
+            self.opted_out.add(who.source_id)
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def come_back(self, who: Author) -> None:
+        assert self.archive.opt_in("forum", who.source_id) == (who.source_id in self.opted_out)
+        self.opted_out.discard(who.source_id)
 
     @rule(place=st.sampled_from([0, 1]))
     def delete_topic(self, place: int) -> None:
         if place not in self.topics:
             return
-        for key in [key for key in self.messages if key[0] == place]:
-            self._let_go(key)
-            del self.messages[key]
+        self._remove({key for key in self.messages if key[0] == place})
         self.deleted = {key for key in self.deleted if key[0] != place}
+        self.withheld = {key for key in self.withheld if key[0] != place}
         self.archive.delete_topic(self.topics.pop(place))
 
     @rule(
@@ -176,6 +203,12 @@ class Told(RuleBasedStateMachine):
         assert {each.id for each in self.archive.topics()} == set(self.topics.values())
 
     @invariant()
+    def counts_what_is_left_out(self) -> None:
+        for place, topic_id in self.topics.items():
+            missing = sum(of == place for of, _ in self.withheld)
+            assert self.archive.withheld(topic_id).total() == missing
+
+    @invariant()
     def finds_the_words(self) -> None:
         found = {(hit.topic_id, hit.message_id) for hit in self.archive.search("apple", limit=99)}
         assert found == {
@@ -206,6 +239,11 @@ class Told(RuleBasedStateMachine):
         for place, topic_id in self.topics.items():
             kept = {each.id for each in self.archive.drafts(topic_id, "headline", "llm")}
             assert kept == {id_ for id_, (of, _) in self.drafts.items() if of == place}
+
+    def _remove(self, keys: Collection[Key]) -> None:
+        for key in keys:
+            self._let_go(key)
+            del self.messages[key]
 
     def _version(self, place: int) -> int | None:
         return self.archive.topic(self.topics[place]).version if place in self.topics else None
