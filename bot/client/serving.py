@@ -41,7 +41,7 @@ async def serve(bot: MootBot) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with bot:
         serving = asyncio.create_task(bot.start(token))
-        with _in_plain_words(), _stopped_by_signals(serving):
+        with _in_plain_words(), stopped_by_signals(serving):
             try:
                 await serving
             except asyncio.CancelledError:
@@ -61,7 +61,8 @@ def _token(bot: MootBot) -> str:
 
 
 @contextmanager
-def _stopped_by_signals(serving: asyncio.Task[None]) -> Generator[None]:
+def stopped_by_signals(serving: asyncio.Task[None]) -> Generator[None]:
+    """Within the block, SIGINT and SIGTERM cancel the task instead of ending the program."""
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)
     try:
