@@ -1,10 +1,10 @@
 """DiscussionPartner: the story of each use case, top to bottom."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from bot.archive import Archive, KeptDraft
 from bot.core.errors import EngineFailed, NotFound
@@ -15,8 +15,9 @@ from bot.core.state import TopicState, fingerprint
 from bot.core.summary import Answer, Receipt, Suggestion, Suggestions, Summary, TopicFacts, Usage
 from bot.engines import Draft, Engine, Meter, Wanted
 from bot.partner.keeping import Keeping
-from bot.partner.reading import Progress, TopicReader, UpToDate, made_with
+from bot.partner.reading import Progress, TopicReader, UpToDate, made_with, unseen
 from bot.partner.requests import Requests
+from bot.partner.sharing import Sharing
 from bot.partner.threads import ArchiveThreads
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class DiscussionPartner(Keeping):
         super().__init__(threads, clock)
         self._engines = engines
         self._requests = Requests()
+        self._sharing = Sharing()
 
     async def open(self) -> None:
         """Makes the archive ready. Raises ArchiveError where it can't be used."""
@@ -98,8 +100,7 @@ class DiscussionPartner(Keeping):
             known = await reader.known(topic_id)
             if known.notes:
                 return known
-        current = await self._reader(_Serving(self._engines["quotes"])).bring_up_to_date(topic_id)
-        return current.state
+        return (await self._up_to_date(topic_id, _Serving(self._engines["quotes"]))).state
 
     async def summarise(
         self,
@@ -107,12 +108,12 @@ class DiscussionPartner(Keeping):
         engine: str | None = None,
         *,
         refresh: bool = False,
-        progress: Progress = lambda read, total: None,
+        progress: Progress = unseen,
     ) -> Summary:
         """Where a topic stands. `refresh` has the headline written anew."""
 
         async def work(by: _Serving) -> Summary:
-            current = await self._reader(by, progress).bring_up_to_date(topic_id)
+            current = await self._up_to_date(topic_id, by, progress)
             text = await self._headline(current, by, refresh)
             return summary(
                 current.state, _facts(current), by.facts, by.receipt(current), text, by.usage
@@ -127,12 +128,12 @@ class DiscussionPartner(Keeping):
         viewer: str | None = None,
         engine: str | None = None,
         *,
-        progress: Progress = lambda read, total: None,
+        progress: Progress = unseen,
     ) -> Suggestions:
         """Drafts of a reply; `viewer` is the name or id of the one who would post it."""
 
         async def work(by: _Serving) -> Suggestions:
-            current = await self._reader(by, progress).bring_up_to_date(topic_id)
+            current = await self._up_to_date(topic_id, by, progress)
             asked = wanted
             if viewer is not None:
                 asked = replace(wanted, viewer=current.state.author(viewer))
@@ -155,12 +156,12 @@ class DiscussionPartner(Keeping):
         question: str,
         engine: str | None = None,
         *,
-        progress: Progress = lambda read, total: None,
+        progress: Progress = unseen,
     ) -> Answer:
         """What the thread says to a question, cited; or that it does not say."""
 
         async def work(by: _Serving) -> Answer:
-            current = await self._reader(by, progress).bring_up_to_date(topic_id)
+            current = await self._up_to_date(topic_id, by, progress)
             hits = await self._threads.read(
                 Archive.search, question, topic_id=topic_id, limit=PASSAGES
             )
@@ -177,7 +178,24 @@ class DiscussionPartner(Keeping):
 
         return await self._served(engine, work)
 
-    def _reader(self, by: _Serving, progress: Progress = lambda read, total: None) -> TopicReader:
+    async def _up_to_date(
+        self, topic_id: int, by: _Serving, progress: Progress = unseen
+    ) -> UpToDate:
+        """The topic with everything read; who asks while it is being read shares the reading.
+
+        That reading may have begun before the newest messages came, hence the second look.
+        """
+        key = ("read", topic_id, by.facts.name)
+
+        def read(tell: Progress) -> Coroutine[Any, Any, UpToDate]:
+            return self._reader(by, tell).bring_up_to_date(topic_id)
+
+        current, joined = await self._sharing.share(key, read, progress)
+        if joined:
+            current, _ = await self._sharing.share(key, read, progress)
+        return current
+
+    def _reader(self, by: _Serving, progress: Progress = unseen) -> TopicReader:
         plain = self._engines["quotes"]
         return TopicReader(self._threads, by.engine, plain, by.meter, self._clock, progress)
 
@@ -197,27 +215,45 @@ class DiscussionPartner(Keeping):
 
     async def _headline(self, current: UpToDate, by: _Serving, refresh: bool) -> str | None:
         """The headline over this very ledger: the stored one, or one that is written now."""
-        engine, standing = by.facts.name, fingerprint(current.state)
-        stored = await self._threads.read(Archive.drafts, current.topic.id, "headline", engine)
-        for draft in stored:
-            if not refresh and draft.body["ledger"] == standing:
-                by.meter.rejected.update(draft.body["rejected"])
-                return draft.body["text"]
+        standing = fingerprint(current.state)
+        body = None if refresh else await self._stored_headline(current, by, standing)
+        if body is None:
+            key = ("headline", current.topic.id, by.facts.name, standing)
+            body, joined = await self._sharing.share(
+                key, lambda tell: self._write_headline(current, by, standing), unseen
+            )
+            if not joined:
+                return body["text"]
+        by.meter.rejected.update(body["rejected"])
+        return body["text"]
+
+    async def _stored_headline(
+        self, current: UpToDate, by: _Serving, standing: str
+    ) -> Mapping[str, Any] | None:
+        stored = await self._threads.read(
+            Archive.drafts, current.topic.id, "headline", by.facts.name
+        )
+        return next((draft.body for draft in stored if draft.body["ledger"] == standing), None)
+
+    async def _write_headline(
+        self, current: UpToDate, by: _Serving, standing: str
+    ) -> dict[str, Any]:
         text = await by.engine.headline(current.state)
+        body = {"text": text, "ledger": standing, "rejected": dict(by.meter.rejected)}
         if text is None and not by.meter.rejected:
-            return None
+            return body
         await self._threads.write(
             Archive.keep_draft,
             current.topic.id,
             "headline",
-            engine,
-            body={"text": text, "ledger": standing, "rejected": dict(by.meter.rejected)},
+            by.facts.name,
+            body=body,
             rests_on={evidence.span.message for evidence in current.state.ledger.evidence},
             revisions=current.revisions,
             made_with=made_with(by.facts, by.usage, self._clock()),
             at=self._clock(),
         )
-        return text
+        return body
 
     async def _top_up(
         self, current: UpToDate, by: _Serving, wanted: Wanted, drafts: Sequence[Draft]

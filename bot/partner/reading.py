@@ -28,6 +28,10 @@ Progress = Callable[[int, int], None]
 """Told how many messages are read, of how many."""
 
 
+def unseen(read: int, total: int) -> None:
+    """The progress of what nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class UpToDate:
     """A topic with everything read: its state, and what the receipt needs."""
