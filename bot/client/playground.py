@@ -16,7 +16,7 @@ from simcord.builders import ChannelHandle, GuildHandle
 
 from bot.archive import GuildSettings
 from bot.client.app import MootBot, create_bot
-from bot.client.serving import stopped_by_signals
+from bot.client.serving import was_stopped
 from bot.config import Config
 from bot.core.model import Author, Message, Thread
 
@@ -85,11 +85,16 @@ async def play(config: Config, thread: Thread, say: Callable[[str], None]) -> No
 
     `say` is told the address, which lets in whoever has it. Raises ConfigError and ArchiveError.
     """
+    await was_stopped(_serve(config, thread, say))
+
+
+async def _serve(config: Config, thread: Thread, say: Callable[[str], None]) -> None:
     async with opened(config) as ground, begun(ground, thread) as preview:
         say(preview.url)
         ending = asyncio.create_task(preview.wait_closed())
-        with stopped_by_signals(ending):
-            await _let_time_pass_until(ending, ground.env)
+        while not ending.done():
+            await asyncio.wait((ending,), timeout=BEAT)
+            await _catch_up(ground.env)
 
 
 @asynccontextmanager
@@ -98,6 +103,7 @@ async def opened(config: Config) -> AsyncGenerator[Playground]:
     bot = create_bot(config)
     try:
         async with simcord.run(bot, check_errors=False, settle_timeout=LONGEST_ANSWER) as env:
+            env.backend.edit_bot_profile("Moot")
             owner = env.create_user(HOST.name.casefold(), global_name=HOST.name)
             guild = env.create_guild("Makers", owner=owner)
             forum = guild.create_forum_channel("ideas")
@@ -127,11 +133,9 @@ def _set_clock(env: simcord.Env, now: datetime) -> None:
     clock._epoch = now - timedelta(seconds=clock.elapsed)  # pyright: ignore[reportPrivateUsage]
 
 
-async def _let_time_pass_until(ending: asyncio.Task[None], env: simcord.Env) -> None:
-    """Keeps the server's clock with ours, so that what the bot waits for comes about."""
-    while not ending.done():
-        await asyncio.wait((ending,), timeout=BEAT)
-        behind = (datetime.now(UTC) - env.now()).total_seconds()
-        # While the person at the browser does something, simcord lets nothing else happen.
-        with suppress(simcord.SetupError):
-            await env.advance_time(max(0.0, behind))
+async def _catch_up(env: simcord.Env) -> None:
+    """Sets the server's clock to ours, so that what the bot waits for comes about."""
+    behind = (datetime.now(UTC) - env.now()).total_seconds()
+    # While the person at the browser does something, simcord lets nothing else happen.
+    with suppress(simcord.SetupError):
+        await env.advance_time(max(0.0, behind))

@@ -6,7 +6,7 @@ Once signed in, a lost connection is no error: discord.py connects again, for as
 import asyncio
 import logging
 import signal
-from collections.abc import Generator
+from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
 
 import aiohttp
@@ -40,14 +40,22 @@ async def serve(bot: MootBot) -> None:
     # Moot says nothing aloud: that no libraries for it are installed is not worth a warning.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with bot:
-        serving = asyncio.create_task(bot.start(token))
-        with _in_plain_words(), stopped_by_signals(serving):
-            try:
-                await serving
-            except asyncio.CancelledError:
-                if not serving.cancelled():
-                    raise
+        with _in_plain_words():
+            if await was_stopped(bot.start(token)):
                 log.info("Stopped.")
+
+
+async def was_stopped(work: Coroutine[None, None, None]) -> bool:
+    """Does the work; True where SIGINT or SIGTERM ended it, after it has tidied up."""
+    doing = asyncio.create_task(work)
+    with _stopped_by_signals(doing):
+        try:
+            await doing
+        except asyncio.CancelledError:
+            if not doing.cancelled():
+                raise
+            return True
+    return False
 
 
 def _token(bot: MootBot) -> str:
@@ -61,13 +69,12 @@ def _token(bot: MootBot) -> str:
 
 
 @contextmanager
-def stopped_by_signals(serving: asyncio.Task[None]) -> Generator[None]:
-    """Within the block, SIGINT and SIGTERM cancel the task instead of ending the program."""
+def _stopped_by_signals(doing: asyncio.Task[None]) -> Generator[None]:
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)
     try:
         for each in signals:
-            loop.add_signal_handler(each, serving.cancel)
+            loop.add_signal_handler(each, doing.cancel)
     except NotImplementedError:  # Windows: Ctrl-C comes as KeyboardInterrupt.
         yield
         return

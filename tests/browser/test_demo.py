@@ -1,0 +1,46 @@
+"""`moot demo --browser`, visited."""
+
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.visit import Visit
+
+
+def test_who_comes_late_reads_the_card_and_answers_with_a_suggestion(visit: Visit) -> None:
+    visit.command("summary")
+    visit.sees("Where people stand")
+    assert "small run comes out ahead" not in visit.latest.inner_text()
+    for words in ("Q2", "still open", "quoted 6 of 6 people", "Only you can see this"):
+        visit.sees(words)
+    visit.look("card")
+
+    visit.press("Suggest a reply")
+    visit.sees("Suggested replies")
+    visit.look("suggestions")
+
+    visit.press("Edit and post")
+    visit.page.get_by_role("dialog").get_by_role("button", name="Submit").click()
+    visit.sees("posted for Robin, drafted with Moot")
+    visit.look("posted")
+
+
+def test_what_is_said_on_the_page_is_in_the_next_summary(visit: Visit) -> None:
+    visit.say("I think that a repair shop is the best argument for small makers.")
+    visit.command("summary")
+    visit.sees("13 messages · 7 people")
+    visit.sees("a repair shop is the best argument")
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_at_a_signal_and_leaves_nothing_behind(
+    demo: subprocess.Popen[str], address: str, folder: Path, stop: signal.Signals
+) -> None:
+    assert address.startswith("http://127.0.0.1:")
+    assert list(folder.iterdir())
+    demo.send_signal(stop)
+    rest, errors = demo.communicate(timeout=20)
+    assert (demo.returncode, rest, errors) == (0, "", "")
+    assert not list(folder.iterdir())
