@@ -130,6 +130,46 @@ class Summary:
     usage: Usage
 
 
+class ChangeKind(StrEnum):
+    """What changed since a message."""
+
+    REPLY_TO_YOU = "reply_to_you"
+    ANSWERED = "answered"
+    NEW_VIEWPOINT = "new_viewpoint"
+    GAINED = "gained"
+    LOST = "lost"
+    NEW_QUESTION = "new_question"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed, in a line of code's wording, and the new sentences that show it."""
+
+    kind: ChangeKind
+    text: str
+    evidence: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """What changed since a message, by its source's id; no change where nothing was added.
+
+    `new_messages` are those that others posted since, and `new_from` who they are. The headline
+    is the one over the topic as it now is, where it was written before.
+    """
+
+    topic: TopicFacts
+    engine: EngineFacts
+    headline: str | None
+    since: str
+    new_messages: int
+    new_from: tuple[str, ...]
+    changes: tuple[Change, ...]
+    agreements: tuple[int, ...]
+    receipt: Receipt
+    usage: Usage
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A draft of a reply. `beyond` is a thought that is not from the thread.
