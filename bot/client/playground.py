@@ -5,10 +5,11 @@ must not know what the bot answers: whoever sits at the browser asks that.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import simcord
 from simcord.actors import MemberActor
@@ -90,11 +91,13 @@ async def play(config: Config, thread: Thread, say: Callable[[str], None]) -> No
 
 async def _serve(config: Config, thread: Thread, say: Callable[[str], None]) -> None:
     async with opened(config) as ground, begun(ground, thread) as preview:
+        turn = _taken_in_turns(preview)
         say(preview.url)
         ending = asyncio.create_task(preview.wait_closed())
         while not ending.done():
             await asyncio.wait((ending,), timeout=BEAT)
-            await _catch_up(ground.env)
+            async with turn:
+                await _catch_up(ground.env)
 
 
 @asynccontextmanager
@@ -133,9 +136,23 @@ def _set_clock(env: simcord.Env, now: datetime) -> None:
     clock._epoch = now - timedelta(seconds=clock.elapsed)  # pyright: ignore[reportPrivateUsage]
 
 
+def _taken_in_turns(preview: simcord.Preview) -> asyncio.Lock:
+    """What is done at the page waits for this lock.
+
+    simcord 3.2.1 refuses two operations at once, and the page then gives up on the person's.
+    """
+    turn = asyncio.Lock()
+    act = preview._action  # pyright: ignore[reportPrivateUsage]
+
+    async def act_in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+        async with turn:
+            return await act(context_id, body)
+
+    preview._action = act_in_turn  # pyright: ignore[reportPrivateUsage]
+    return turn
+
+
 async def _catch_up(env: simcord.Env) -> None:
     """Sets the server's clock to ours, so that what the bot waits for comes about."""
     behind = (datetime.now(UTC) - env.now()).total_seconds()
-    # While the person at the browser does something, simcord lets nothing else happen.
-    with suppress(simcord.SetupError):
-        await env.advance_time(max(0.0, behind))
+    await env.advance_time(max(0.0, behind))

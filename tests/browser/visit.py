@@ -44,7 +44,10 @@ class Visit:
         self.latest.get_by_text(words).first.wait_for()
 
     def look(self, name: str) -> Path:
-        """A picture of the last message, as wide as the screen is."""
+        """A picture of the whole of the last message, however long it is."""
+        box = self.latest.bounding_box()
+        assert box
+        self.page.set_viewport_size({"width": self.width, "height": round(box["height"]) + 400})
         self.page.mouse.move(0, 0)
         picture = self.screenshots / f"{name}-{self.width}.png"
         self.latest.screenshot(path=picture)
