@@ -10,7 +10,7 @@ from bot.cli import render
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
 from bot.core.inert import visible
-from bot.core.summary import Answer, EngineFacts, Intent, Suggestions, Summary
+from bot.core.summary import Answer, CatchUp, EngineFacts, Intent, Suggestions, Summary
 from bot.engines import Wanted
 from bot.partner import DiscussionPartner, Progress
 
@@ -24,12 +24,31 @@ engine_choice = click.option(
 @click.command()
 @click.argument("topic")
 @click.option("--refresh", is_flag=True, help="Write the headline anew.")
+@click.option("--since", metavar="ID", help="Only what changed since the message with that id.")
+@click.option("--as", "author", metavar="AUTHOR", help="With --since: who asks, a name or an id.")
 @engine_choice
 @as_json
 @common
-def summary(topic: str, refresh: bool, engine: str | None, as_json: bool) -> None:
+def summary(
+    topic: str,
+    refresh: bool,
+    since: str | None,
+    author: str | None,
+    engine: str | None,
+    as_json: bool,
+) -> None:
     """Say where a topic stands: what is asked, who holds what, what is agreed and open."""
+    if refresh and since is not None:
+        raise click.UsageError("--refresh is for the whole summary: leave out --since.")
+    if author is not None and since is None:
+        raise click.UsageError("--as says whose replies count as news: add --since ID.")
+    if since is None:
+        _show_summary(topic, refresh, engine, as_json)
+    else:
+        _show_changes(topic, since, author, engine, as_json)
 
+
+def _show_summary(topic: str, refresh: bool, engine: str | None, as_json: bool) -> None:
     async def work(partner: DiscussionPartner) -> Summary:
         kept = await partner.find_topic(topic)
         with reading_progress() as progress:
@@ -38,6 +57,20 @@ def summary(topic: str, refresh: bool, engine: str | None, as_json: bool) -> Non
     shown = run(work)
     tell_fallback(shown.engine)
     show(shown, as_json, render.summary)
+
+
+def _show_changes(
+    topic: str, since: str, author: str | None, engine: str | None, as_json: bool
+) -> None:
+    async def work(partner: DiscussionPartner) -> CatchUp:
+        kept = await partner.find_topic(topic)
+        viewer = await partner.find_author(kept.id, author) if author else None
+        with reading_progress() as progress:
+            return await partner.catch_up(kept.id, since, viewer, engine, progress=progress)
+
+    shown = run(work)
+    tell_fallback(shown.engine)
+    show(shown, as_json, render.catch_up)
 
 
 @click.command()

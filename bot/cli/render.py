@@ -14,6 +14,9 @@ from bot.core.arrangement import Stance
 from bot.core.inert import one_line, shorten, visible
 from bot.core.summary import (
     Answer,
+    CatchUp,
+    Change,
+    ChangeKind,
     Count,
     EngineFacts,
     Quote,
@@ -27,7 +30,17 @@ from bot.core.summary import (
 )
 
 MOST_SHOWN = 20
+FEW = 5
+"""Changes of a kind that somebody who comes back is shown."""
 QUOTE_LENGTH = 400
+CHANGE_HEADINGS = {
+    ChangeKind.REPLY_TO_YOU: "To you",
+    ChangeKind.ANSWERED: "Answered",
+    ChangeKind.NEW_VIEWPOINT: "New views",
+    ChangeKind.GAINED: "Gained",
+    ChangeKind.LOST: "Lost",
+    ChangeKind.NEW_QUESTION: "New questions",
+}
 STANCE_WORDS = {Stance.OBJECTS: "objects: ", Stance.WITHDRAWS: "takes it back: "}
 
 
@@ -38,11 +51,26 @@ def summary(shown: Summary) -> RenderableType:
         parts.append(Padding(Text(one_line(shown.headline)), (1, 0, 0, 0)))
     parts += _section("Asked", [_question(each) for each in shown.questions])
     ranked = sorted(shown.viewpoints, key=lambda each: -len(each.authors))
-    parts += _section("Where people stand", [_viewpoint(each) for each in ranked[:MOST_SHOWN]])
-    if len(ranked) > MOST_SHOWN:
-        parts.append(Text(f"  and {len(ranked) - MOST_SHOWN} more: --json has them all", "dim"))
+    parts += _section("Where people stand", _first(MOST_SHOWN, map(_viewpoint, ranked)))
     agreed = [each for each in shown.viewpoints if each.id in shown.agreements]
     parts += _section("Agreed across sides", [_agreement(each) for each in agreed])
+    return Group(*parts, *_receipt(shown.receipt, shown.engine))
+
+
+def catch_up(shown: CatchUp) -> RenderableType:
+    """What changed, by kind; one line where nobody posted anything."""
+    if not shown.new_messages:
+        return Text(f"Nothing new since message #{one_line(shown.since)}.")
+    messages = "1 new message" if shown.new_messages == 1 else f"{shown.new_messages} new messages"
+    parts: list[RenderableType] = [
+        _topic(shown.topic),
+        Text(f"since #{one_line(shown.since)}: {messages} by {_names(shown.new_from)}", "dim"),
+    ]
+    for kind, heading in CHANGE_HEADINGS.items():
+        of_kind = [each for each in shown.changes if each.kind is kind]
+        parts += _section(heading, _first(FEW, map(_change, of_kind)))
+    if not shown.changes:
+        parts.append(Text("Nothing in them changes what is asked or who holds what."))
     return Group(*parts, *_receipt(shown.receipt, shown.engine))
 
 
@@ -139,11 +167,19 @@ def _topic(topic: TopicFacts) -> Text:
     )
 
 
-def _section(heading: str, entries: Sequence[RenderableType]) -> Iterable[RenderableType]:
-    if entries:
-        yield Padding(Text(heading, "bold cyan"), (1, 0, 0, 0))
-        for entry in entries:
-            yield Padding(entry, (0, 0, 0, 2))
+def _section(heading: str, entries: Iterable[RenderableType]) -> Iterable[RenderableType]:
+    for place, entry in enumerate(entries):
+        if not place:
+            yield Padding(Text(heading, "bold cyan"), (1, 0, 0, 0))
+        yield Padding(entry, (0, 0, 0, 2))
+
+
+def _first(most: int, entries: Iterable[RenderableType]) -> Iterable[RenderableType]:
+    """As many as a person reads, and how many more there are."""
+    told = list(entries)
+    yield from told[:most]
+    if len(told) > most:
+        yield Text(f"and {len(told) - most} more: --json has them all", "dim")
 
 
 def _question(question: ShownQuestion) -> RenderableType:
@@ -174,6 +210,15 @@ def _tag(viewpoint: ShownViewpoint) -> tuple[str, str]:
 
 def _agreement(viewpoint: ShownViewpoint) -> RenderableType:
     return Text.assemble(one_line(viewpoint.claim), (f"  {_names(viewpoint.authors)}", "green"))
+
+
+def _change(change: Change) -> RenderableType:
+    """A line, and under it the words that it does not hold itself."""
+    sources = (
+        _source(each) if one_line(each.quote) in change.text else _quote(each)
+        for each in change.evidence
+    )
+    return Group(Text(one_line(change.text)), *(Padding(each, (0, 0, 0, 2)) for each in sources))
 
 
 def _suggestion(place: int, suggestion: Suggestion, *, topped_up: bool) -> RenderableType:

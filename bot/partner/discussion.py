@@ -7,15 +7,25 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.archive import Archive, KeptDraft
+from bot.core.changes import changes, posted_since
 from bot.core.errors import EngineFailed, NotFound
 from bot.core.passages import passages
 from bot.core.presentation import summary
 from bot.core.receipt import receipt
 from bot.core.state import TopicState, fingerprint
-from bot.core.summary import Answer, Receipt, Suggestion, Suggestions, Summary, TopicFacts, Usage
+from bot.core.summary import (
+    Answer,
+    CatchUp,
+    Receipt,
+    Suggestion,
+    Suggestions,
+    Summary,
+    TopicFacts,
+    Usage,
+)
 from bot.engines import Draft, Engine, Meter, Wanted
 from bot.partner.keeping import Keeping
-from bot.partner.reading import Progress, TopicReader, UpToDate, made_with, unseen
+from bot.partner.reading import Progress, Standing, TopicReader, made_with, unseen
 from bot.partner.requests import Requests
 from bot.partner.sharing import Sharing
 from bot.partner.threads import ArchiveThreads
@@ -33,7 +43,7 @@ class _Serving:
         self.engine = engine.metered(self.meter)
         self.facts = replace(engine.facts, fallback=why_not_the_model)
 
-    def receipt(self, current: UpToDate) -> Receipt:
+    def receipt(self, current: Standing) -> Receipt:
         rejected = current.rejected + self.meter.rejected
         return receipt(current.state, current.read, rejected, current.withheld)
 
@@ -98,8 +108,8 @@ class DiscussionPartner(Keeping):
         for engine in self._engines.values():
             reader = self._reader(_Serving(engine))
             known = await reader.known(topic_id)
-            if known.notes:
-                return known
+            if known.state.notes:
+                return known.state
         return (await self._up_to_date(topic_id, _Serving(self._engines["quotes"]))).state
 
     async def summarise(
@@ -120,6 +130,47 @@ class DiscussionPartner(Keeping):
             )
 
         return await self._served(engine, work)
+
+    async def catch_up(
+        self,
+        topic_id: int,
+        since: str,
+        viewer: str | None = None,
+        engine: str | None = None,
+        *,
+        progress: Progress = unseen,
+    ) -> CatchUp:
+        """What others changed since a message, by its source's id; `viewer` is an author's id.
+
+        Nothing is read where nobody else posted anything since. Raises NotFound where the topic
+        has no such message.
+        """
+
+        async def work(by: _Serving) -> CatchUp:
+            current = await self._reader(by).known(topic_id)
+            if posted_since(current.state, since, viewer):
+                current = await self._up_to_date(topic_id, by, progress)
+            headline = await self._stored_headline(current, by, fingerprint(current.state))
+            posted, names = posted_since(current.state, since, viewer), current.state.names
+            return CatchUp(
+                topic=_facts(current),
+                engine=by.facts,
+                headline=headline["text"] if headline else None,
+                since=since,
+                new_messages=len(posted),
+                new_from=tuple(dict.fromkeys(names[each.author.source_id] for each in posted)),
+                changes=changes(current.state, since, viewer),
+                agreements=current.state.ledger.agreements,
+                receipt=by.receipt(current),
+                usage=by.usage,
+            )
+
+        return await self._served(engine, work)
+
+    async def find_author(self, topic_id: int, words: str) -> str:
+        """The id of the author of a topic with that id or name. NotFound, Ambiguous."""
+        known = await self._reader(_Serving(self._engines["quotes"])).known(topic_id)
+        return known.state.author(words)
 
     async def suggest(
         self,
@@ -180,14 +231,14 @@ class DiscussionPartner(Keeping):
 
     async def _up_to_date(
         self, topic_id: int, by: _Serving, progress: Progress = unseen
-    ) -> UpToDate:
+    ) -> Standing:
         """The topic with everything read; who asks while it is being read shares the reading.
 
         That reading may have begun before the newest messages came, hence the second look.
         """
         key = ("read", topic_id, by.facts.name)
 
-        def read(tell: Progress) -> Coroutine[Any, Any, UpToDate]:
+        def read(tell: Progress) -> Coroutine[Any, Any, Standing]:
             return self._reader(by, tell).bring_up_to_date(topic_id)
 
         current, joined = await self._sharing.share(key, read, progress)
@@ -213,7 +264,7 @@ class DiscussionPartner(Keeping):
 
         return await self._requests.serve(attempt)
 
-    async def _headline(self, current: UpToDate, by: _Serving, refresh: bool) -> str | None:
+    async def _headline(self, current: Standing, by: _Serving, refresh: bool) -> str | None:
         """The headline over this very ledger: the stored one, or one that is written now."""
         standing = fingerprint(current.state)
         body = None if refresh else await self._stored_headline(current, by, standing)
@@ -228,7 +279,7 @@ class DiscussionPartner(Keeping):
         return body["text"]
 
     async def _stored_headline(
-        self, current: UpToDate, by: _Serving, standing: str
+        self, current: Standing, by: _Serving, standing: str
     ) -> Mapping[str, Any] | None:
         stored = await self._threads.read(
             Archive.drafts, current.topic.id, "headline", by.facts.name
@@ -236,7 +287,7 @@ class DiscussionPartner(Keeping):
         return next((draft.body for draft in stored if draft.body["ledger"] == standing), None)
 
     async def _write_headline(
-        self, current: UpToDate, by: _Serving, standing: str
+        self, current: Standing, by: _Serving, standing: str
     ) -> dict[str, Any]:
         text = await by.engine.headline(current.state)
         body = {"text": text, "ledger": standing, "rejected": dict(by.meter.rejected)}
@@ -256,7 +307,7 @@ class DiscussionPartner(Keeping):
         return body
 
     async def _top_up(
-        self, current: UpToDate, by: _Serving, wanted: Wanted, drafts: Sequence[Draft]
+        self, current: Standing, by: _Serving, wanted: Wanted, drafts: Sequence[Draft]
     ) -> list[Suggestion]:
         """What the quotes engine adds where a model left too few good drafts."""
         plain = _Serving(self._engines["quotes"])
@@ -271,7 +322,7 @@ class DiscussionPartner(Keeping):
         fresh = sorted(more, key=lambda draft: draft.intent in intents)
         return [await self._keep(current, plain, draft) for draft in fresh[:missing]]
 
-    async def _keep(self, current: UpToDate, by: _Serving, draft: Draft) -> Suggestion:
+    async def _keep(self, current: Standing, by: _Serving, draft: Draft) -> Suggestion:
         """Stores a draft with what it rests on, so that a deletion reaches it."""
         quotes = tuple(map(current.state.quote, draft.evidence))
         body = {
@@ -310,7 +361,7 @@ class DiscussionPartner(Keeping):
         return self._engines[name]
 
 
-def _facts(current: UpToDate) -> TopicFacts:
+def _facts(current: Standing) -> TopicFacts:
     kept = current.topic
     return TopicFacts(
         id=kept.id,

@@ -33,8 +33,8 @@ def unseen(read: int, total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class UpToDate:
-    """A topic with everything read: its state, and what the receipt needs."""
+class Standing:
+    """A topic's state, and what the receipt needs: what of it has been read."""
 
     topic: KeptTopic
     state: TopicState
@@ -71,26 +71,28 @@ class TopicReader:
         self._clock = clock
         self._progress = progress
 
-    async def bring_up_to_date(self, topic_id: int) -> UpToDate:
+    async def bring_up_to_date(self, topic_id: int) -> Standing:
         """The topic's state once every message that can be read has been."""
         topic = await self._threads.read(Archive.topic, topic_id)
         messages = await self._threads.read(Archive.messages, topic_id)
         await self._read_new(topic, messages)
         await self._read_the_unheard(topic, messages)
-        state = await self._group(topic, messages)
-        return UpToDate(
-            topic=topic,
-            state=state,
-            read=await self._threads.read(Archive.read_messages, topic_id, self._key),
-            rejected=await self._threads.read(Archive.rejected, topic_id, self._key),
-            withheld=await self._threads.read(Archive.withheld, topic_id),
-        )
+        return await self._standing(topic, await self._group(topic, messages))
 
-    async def known(self, topic_id: int) -> TopicState:
-        """The topic's state as it was left, without reading anything."""
+    async def known(self, topic_id: int) -> Standing:
+        """The topic as it was left, without reading anything."""
         topic = await self._threads.read(Archive.topic, topic_id)
         messages = await self._threads.read(Archive.messages, topic_id)
-        return await self._state(topic, messages)
+        return await self._standing(topic, await self._state(topic, messages))
+
+    async def _standing(self, topic: KeptTopic, state: TopicState) -> Standing:
+        return Standing(
+            topic=topic,
+            state=state,
+            read=await self._threads.read(Archive.read_messages, topic.id, self._key),
+            rejected=await self._threads.read(Archive.rejected, topic.id, self._key),
+            withheld=await self._threads.read(Archive.withheld, topic.id),
+        )
 
     async def _read_new(self, topic: KeptTopic, messages: Sequence[Message]) -> None:
         read = await self._threads.read(Archive.read_messages, topic.id, self._key)
