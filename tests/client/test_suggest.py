@@ -111,7 +111,7 @@ async def test_it_is_that_persons_message_from_then_on(world: World) -> None:
     assert kept.author.source_id == str(scene.late.id)
     assert kept.drafted
     again = await scene.people["dov"].slash(scene.thread, "summary")
-    assert "> I would keep the house pot as it is.\n-# lena" in shown(again)
+    assert "lena**\n> I would keep the house pot as it is.\n" in shown(again)
 
 
 async def test_the_form_opens_with_the_draft(world: World) -> None:

@@ -71,9 +71,10 @@ class Standing:
 
     def _viewpoint(self, viewpoint: ShownViewpoint) -> tuple[str, ...]:
         mark = f"**{self._numbers[viewpoint.id]}**"
-        quotes = [short_quote(each) for each in _chosen(viewpoint)]
-        if _speaks_for_itself(viewpoint):
-            return f"{mark} · **{names(viewpoint.authors) or 'nobody any more'}**", *quotes
+        held = names(viewpoint.authors) if _speaks_for_itself(viewpoint) else None
+        quotes = [short_quote(each, under=held) for each in _chosen(viewpoint)]
+        if held is not None:
+            return f"{mark} · **{held or 'nobody any more'}**", *quotes
         return f"{mark} · **{_bold(viewpoint.claim)}**", self._holders(viewpoint), *quotes
 
     def _holders(self, viewpoint: ShownViewpoint) -> str:
@@ -123,9 +124,13 @@ def _chosen(viewpoint: ShownViewpoint) -> list[Quote]:
     return [*holding[:1], *others[-1:]]
 
 
-def short_quote(quote: Quote) -> str:
-    """A quote on one line, and under it who said it, when and where."""
-    return f"> {said(quote.quote)}\n-# {_source(quote)}"
+def short_quote(quote: Quote, under: str | None = None) -> str:
+    """A quote on one line, and under it who said it, when and where.
+
+    Under a heading that is the person's name alone, the name is not said again.
+    """
+    where = _where(quote) if quote.stance.holds and name(quote.author) == under else None
+    return f"> {said(quote.quote)}\n-# {where or _source(quote)}"
 
 
 def _in_full(quote: Quote) -> tuple[str, ...]:
@@ -136,7 +141,11 @@ def _in_full(quote: Quote) -> tuple[str, ...]:
 def _source(quote: Quote, by: str = "") -> str:
     stance = STANCES.get(quote.stance)
     who = f"{by}{name(quote.author)}{f' {stance}' if stance else ''}"
-    return dotted((who, day(quote.posted_at), link("go to the message", quote.url)))
+    return dotted((who, _where(quote)))
+
+
+def _where(quote: Quote) -> str:
+    return dotted((day(quote.posted_at), link("go to the message", quote.url)))
 
 
 def _bold(text: str) -> str:

@@ -11,7 +11,7 @@ from bot.client.views.card import quotes_card, summary_card
 from bot.client.views.layout import DoesNotFit, Layout, button, card
 from bot.client.views.layout import words as text
 from bot.core.arrangement import Stance
-from bot.core.summary import Summary
+from bot.core.summary import ShownViewpoint, Summary
 from tests.client.views.screen import buttons, labels, read
 from tests.client.views.summaries import bakery, quote, summaries
 from tests.client.views.taken import taken_by_discord
@@ -37,6 +37,15 @@ def test_every_view_stands_on_words_with_a_way_to_their_message() -> None:
     assert "> Flour is up a third since spring.\n-# Ines" in seen
     assert "> Regulars will notice first.\n-# Dov objects" in seen
     assert "[go to the message](https://discord.com/channels/1/2/3)" in seen
+
+
+def test_where_a_quote_is_the_view_its_person_is_named_once() -> None:
+    flour, objection = bakery().viewpoints[0].evidence
+    alone = ShownViewpoint(4, flour.quote, None, (), ("Ines",), (flour, objection))
+    seen = read(summary_card(replace(bakery(), viewpoints=(alone,))))
+
+    assert "**Ines**\n> Flour is up a third since spring.\n-# <t:" in seen
+    assert "> Regulars will notice first.\n-# Dov objects" in seen
 
 
 def test_the_receipt_says_what_was_read_who_is_quoted_and_who_wrote_it() -> None:
