@@ -94,7 +94,8 @@ class Desk:
             quoted(self._state.text(each.span), who, limit)
             for each, who in zip(evidence, called, strict=True)
         ]
-        return "\n".join([*quotes, frame.format(one=called[0], other=called[-1])])
+        # Most forums and mail programs draw a line right under a quote into it.
+        return "\n".join([*quotes, "", frame.format(one=called[0], other=called[-1])])
 
 
 def _turn(choices: tuple[str, ...], number: int) -> str:

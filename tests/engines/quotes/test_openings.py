@@ -124,7 +124,9 @@ def test_drafts_are_inert_whatever_people_are_called_and_write() -> None:
         assert "<@" not in draft.text
         assert "<t:" not in draft.text
         assert draft.text.count("||") % 2 == 0
-        assert all(line.startswith("> “") for line in draft.text.splitlines()[:-1])
+        quotes, own = draft.text.split("\n\n")
+        assert all(line.startswith("> “") for line in quotes.splitlines())
+        assert not own.startswith(">")
 
 
 def test_a_posted_draft_is_never_taken_for_its_posters_own_words() -> None:
