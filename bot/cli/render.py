@@ -30,7 +30,7 @@ from bot.core.summary import (
 )
 
 MOST_SHOWN = 20
-FEW = 5
+FEW = 8
 """Changes of a kind that somebody who comes back is shown."""
 QUOTE_LENGTH = 400
 CHANGE_HEADINGS = {

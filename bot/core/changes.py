@@ -25,7 +25,7 @@ def posted_since(state: TopicState, since: str, viewer: str | None = None) -> li
 
     Raises NotFound where the topic has no such message.
     """
-    _, later = _parted(state, since)
+    _, later = parted(state, since)
     return [each for each in later if each.author.source_id != viewer and not each.author.bot]
 
 
@@ -35,14 +35,14 @@ def changes(state: TopicState, since: str, viewer: str | None = None) -> tuple[C
     `since` is a message's source id, `viewer` an author's. Raises NotFound where the topic has no
     such message.
     """
-    before, later = _parted(state, since)
+    before, later = parted(state, since)
     was = ledgers.build(before, state.notes.values(), state.arrangement)
     told = _Told(state, was, later, viewer)
     return tuple(told.changes())
 
 
-def _parted(state: TopicState, since: str) -> tuple[list[Message], list[Message]]:
-    """The messages up to and including one, and those after it."""
+def parted(state: TopicState, since: str) -> tuple[list[Message], list[Message]]:
+    """The messages up to and including one, and those after it. Raises NotFound."""
     if since not in state.messages:
         raise NotFound(
             f'This topic has no message "{since}"; "moot show TOPIC" lists them with their ids.'
@@ -142,6 +142,8 @@ class _Told:
             yield from self._change(ChangeKind.NEW_VIEWPOINT, text, evidence)
 
     def _holders(self, viewpoint: Viewpoint) -> str:
+        if all(each.stance is Stance.UNKNOWN for each in viewpoint.evidence):
+            return f"{self._words.who(viewpoint.evidence)} said"
         if viewpoint.authors:
             return f"New view, held by {self._words.names(viewpoint.authors)}"
         return "New view, held by nobody any more"

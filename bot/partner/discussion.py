@@ -25,6 +25,7 @@ from bot.core.summary import (
 )
 from bot.engines import Draft, Engine, Meter, Wanted
 from bot.partner.keeping import Keeping
+from bot.partner.news import choose_anew
 from bot.partner.reading import Progress, Standing, TopicReader, made_with, unseen
 from bot.partner.requests import Requests
 from bot.partner.sharing import Sharing
@@ -150,17 +151,19 @@ class DiscussionPartner(Keeping):
             current = await self._reader(by).known(topic_id)
             if posted_since(current.state, since, viewer):
                 current = await self._up_to_date(topic_id, by, progress)
+            state, posted = current.state, posted_since(current.state, since, viewer)
+            if by.facts.name == self._engines["quotes"].facts.name:
+                state = await choose_anew(state, since, by.engine)
             headline = await self._stored_headline(current, by, fingerprint(current.state))
-            posted, names = posted_since(current.state, since, viewer), current.state.names
             return CatchUp(
                 topic=_facts(current),
                 engine=by.facts,
                 headline=headline["text"] if headline else None,
                 since=since,
                 new_messages=len(posted),
-                new_from=tuple(dict.fromkeys(names[each.author.source_id] for each in posted)),
-                changes=changes(current.state, since, viewer),
-                agreements=current.state.ledger.agreements,
+                new_from=tuple(dict.fromkeys(state.names[m.author.source_id] for m in posted)),
+                changes=changes(state, since, viewer),
+                agreements=state.ledger.agreements,
                 receipt=by.receipt(current),
                 usage=by.usage,
             )
