@@ -7,8 +7,6 @@ from bot.core.model import Author, Message, Thread, Topic
 
 SHARED = Path(__file__).parents[3] / "shared"
 CONVOSUMM = SHARED / "data" / "convosumm" / "val.source"
-LONGEST = 1_500
-"""Characters of a thread that a real model reads in a test, so that the gate stays short."""
 
 
 def all_mailing_list_threads() -> list[Thread]:
@@ -20,10 +18,9 @@ def all_mailing_list_threads() -> list[Thread]:
 
 
 def mailing_list_threads(most: int) -> list[Thread]:
-    """The longest threads of at least two people that a test has time for."""
+    """The shortest threads of at least two people, which a test has time for."""
     threads = all_mailing_list_threads()
-    fitting = [each for each in threads if _size(each) < LONGEST and _people(each) > 1]
-    return sorted(fitting, key=_size)[-most:]
+    return sorted((each for each in threads if _people(each) > 1), key=_size)[:most]
 
 
 def _thread(number: int, line: str) -> Thread:

@@ -122,8 +122,12 @@ class LLMEngine:
         drafting = (
             self._draft(replace(shown, people=showing.Labels()), t, wanted) for t in planned
         )
-        written = await asyncio.gather(*drafting)
-        return tuple(draft for draft in written if draft is not None)
+        written = await asyncio.gather(*drafting, return_exceptions=True)
+        failed = [each for each in written if isinstance(each, BaseException)]
+        if failed and (len(failed) == len(written) or not _only_failures(failed)):
+            raise failed[0]
+        self.meter.rejected["no_answer"] += len(failed)
+        return tuple(each for each in written if isinstance(each, Draft))
 
     async def answer(
         self, state: TopicState, question: str, passages: Sequence[Evidence]
@@ -221,3 +225,7 @@ class LLMEngine:
     async def _small(self) -> bool:
         parameters = (await self.chat.model()).parameters
         return parameters is not None and parameters < SMALL_MODEL
+
+
+def _only_failures(errors: Sequence[BaseException]) -> bool:
+    return all(isinstance(error, EngineFailed) for error in errors)
