@@ -48,6 +48,16 @@ def test_where_a_quote_is_the_view_its_person_is_named_once() -> None:
     assert "> Regulars will notice first.\n-# Dov objects" in seen
 
 
+def test_who_was_quoted_without_a_model_is_shown_with_their_latest_words() -> None:
+    before = quote("Ines", "It can't survive.", Stance.UNKNOWN)
+    after = quote("Ines", "I was wrong, it comes out ahead.", Stance.UNKNOWN, 9)
+    view = ShownViewpoint(4, before.quote, None, (), ("Ines",), (before, after))
+    seen = read(summary_card(replace(bakery(), viewpoints=(view,))))
+
+    assert "**Ines**\n> I was wrong, it comes out ahead." in seen
+    assert "It can't survive." not in seen
+
+
 def test_the_receipt_says_what_was_read_who_is_quoted_and_who_wrote_it() -> None:
     seen = read(summary_card(bakery()))
 
