@@ -31,7 +31,9 @@ def test_the_readme_shows_what_the_demo_prints() -> None:
     assert f"```text\n{printed}\n```" in README
 
 
-@pytest.mark.parametrize("line", sorted(set(re.findall(r"^\$ (?:uv run )?(moot .*)$", README, re.M))))
+@pytest.mark.parametrize(
+    "line", sorted(set(re.findall(r"^\$ (?:uv run )?(moot .*)$", README, re.M)))
+)
 def test_every_command_in_the_readme_is_one(line: str) -> None:
     command: object = moot
     for word in line.split()[1:]:
