@@ -12,11 +12,11 @@ from bot.client.presses import on_press
 from bot.client.reach import Asked, Reached, bot_of, reach, reach_here, reach_named
 from bot.client.sharing import share
 from bot.client.views.card import quotes_card, summary_card
+from bot.client.views.changes import changes_card
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice
 from bot.client.views.since import since
-from bot.client.views.words import names, number
-from bot.client.visiting import NEVER, posted_since, visited
+from bot.client.visiting import NEVER, last_seen, visited
 from bot.core.summary import Summary
 from bot.partner import Progress
 
@@ -73,17 +73,20 @@ async def drafted(
 async def _since(
     interaction: Asked, reached: Reached, progress: Progress, seen: int | None = None
 ) -> Layout:
-    """What others said after the last message that the reader had seen."""
+    """What others changed after the last message that the reader had seen."""
     before = await visited(interaction, reached)
     seen = before if seen is None else seen
     if seen == NEVER:
         return notice("You have not been here before: /summary tells all of it.")
-    later = await posted_since(interaction, reached, seen)
-    if not later:
+    start = await last_seen(interaction, reached, seen)
+    if start is None:
+        return notice("What you had seen here is gone: /summary tells what there is.")
+    partner, person = bot_of(interaction).partner, str(reached.member.id)
+    changed = await partner.catch_up(reached.topic.id, start, person, progress=progress)
+    await reached.again()
+    if not changed.new_messages:
         return notice("Nobody else has posted here since your last visit.")
-    summary = await drafted(interaction, reached, progress)
-    note = f"{number(len(later), 'new message')} by {names(each.author.name for each in later)}."
-    return summary_card(since(summary, seen + 1, note), start=seen + 1)
+    return changes_card(changed)
 
 
 async def _turn_page(interaction: Asked, topic: int, page: int, seen: int | None = None) -> None:

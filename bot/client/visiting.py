@@ -16,14 +16,17 @@ async def visited(interaction: Asked, reached: Reached) -> int:
     return int(before.message_id) if before else NEVER
 
 
-async def posted_since(interaction: Asked, reached: Reached, seen: int) -> list[Message]:
-    """What others posted after a message."""
+async def last_seen(interaction: Asked, reached: Reached, seen: int) -> str | None:
+    """The last message up to the one that they had seen that is still there."""
     messages = await bot_of(interaction).partner.messages(reached.topic.id)
-    own = str(reached.member.id)
-    later = (each for each in messages if each.source_id.isdecimal() and int(each.source_id) > seen)
-    return [each for each in later if each.author.source_id != own]
+    latest = _latest([each for each in messages if _number(each) <= seen])
+    return str(latest) if latest else None
 
 
 def _latest(messages: list[Message]) -> int:
+    return max(map(_number, messages), default=NEVER)
+
+
+def _number(message: Message) -> int:
     """Discord's ids grow with time."""
-    return max((int(each.source_id) for each in messages if each.source_id.isdecimal()), default=0)
+    return int(message.source_id) if message.source_id.isdecimal() else NEVER

@@ -60,3 +60,44 @@ async def test_on_a_shared_card_the_visit_is_that_of_who_presses(world: World) -
     his = await dov.click(posted, label="Since my last visit")
 
     assert "1 new message by ines." in shown(his)
+
+
+async def test_what_others_replied_to_the_one_who_comes_back_comes_first(world: World) -> None:
+    scene = await tea(world)
+    mira = scene.people["mira"]
+    point = await mira.send(scene.thread, "A pot could cost one coin more, in my opinion.")
+    await mira.slash(scene.thread, "summary")
+    await scene.people["ines"].send(scene.thread, "We should ask the regulars before we decide.")
+    await scene.people["dov"].send(scene.thread, "One coin would be fine with me.", reply_to=point)
+
+    new = shown(await mira.slash(scene.thread, "catchup"))
+
+    assert "2 new messages by ines and dov." in new
+    assert "dov replied to you: One coin would be fine with me." in new
+    assert new.index("To you") < new.index("New views")
+
+
+async def test_a_visit_holds_though_the_last_message_seen_is_gone(world: World) -> None:
+    scene = await tea(world)
+    ines = scene.people["ines"]
+    slip = await ines.send(scene.thread, "Wrong thread, sorry about that, everybody.")
+    await scene.late.slash(scene.thread, "summary")
+    await ines.delete(slip)
+    await ines.send(scene.thread, "We should ask the regulars before we decide.")
+
+    new = shown(await scene.late.slash(scene.thread, "catchup"))
+
+    assert "1 new message by ines." in new
+    assert "We should ask the regulars" in new
+
+
+async def test_where_all_that_was_seen_is_gone(world: World) -> None:
+    scene = await tea(world)
+    await scene.late.slash(scene.thread, "summary")
+    partner = world.bot.partner
+    await partner.delete(scene.topic, [m.source_id for m in await partner.messages(scene.topic)])
+    await scene.people["ines"].send(scene.thread, "We should ask the regulars before we decide.")
+
+    new = shown(await scene.late.slash(scene.thread, "catchup"))
+
+    assert "What you had seen here is gone" in new

@@ -7,17 +7,17 @@ from bot.core.summary import Quote, ShownQuestion, ShownViewpoint, Summary
 NOTE = "Only what was said from here on; /summary has the whole."
 
 
-def since(summary: Summary, start: int, note: str = NOTE) -> Summary:
+def since(summary: Summary, start: int) -> Summary:
     """Questions and viewpoints with evidence in the message `start` or in later ones.
 
     Discord's ids grow with time. A viewpoint keeps its claim, unless that was an earlier quote,
-    and of its people those who spoke for it since. `note` stands in place of the headline.
+    and of its people those who spoke for it since.
     """
     viewpoints = [_viewpoint(each, start) for each in summary.viewpoints]
     questions = [_question(each, start) for each in summary.questions]
     return replace(
         summary,
-        headline=note,
+        headline=NOTE,
         questions=tuple(each for each in questions if each.evidence),
         viewpoints=tuple(each for each in viewpoints if each.evidence),
     )

@@ -65,7 +65,7 @@ class Standing:
         state = "**still open**" if question.open else "taken up below"
         if answers:
             state = f"answered by {names(each.author for each in answers)}"
-        who = _source(asked[0], "asked by ") if asked else None
+        who = source(asked[0], "asked by ") if asked else None
         mark = f"**Q{self._questions[question.id]}** · " if len(self._questions) > 1 else ""
         return f"{mark}**{_bold(question.text)}**", f"-# {dotted((state, who))}"
 
@@ -134,15 +134,16 @@ def short_quote(quote: Quote, under: str | None = None) -> str:
     Under a heading that is the person's name alone, the name is not said again.
     """
     where = _where(quote) if quote.stance.holds and name(quote.author) == under else None
-    return f"> {said(quote.quote)}\n-# {where or _source(quote)}"
+    return f"> {said(quote.quote)}\n-# {where or source(quote)}"
 
 
 def _in_full(quote: Quote) -> tuple[str, ...]:
     whole = [f"> {piece}" for piece in pieces(quote.quote)] or ["> …"]
-    return *whole[:-1], f"{whole[-1]}\n-# {_source(quote)}"
+    return *whole[:-1], f"{whole[-1]}\n-# {source(quote)}"
 
 
-def _source(quote: Quote, by: str = "") -> str:
+def source(quote: Quote, by: str = "") -> str:
+    """Who said it and how they stand to it, when and where."""
     stance = STANCES.get(quote.stance)
     who = f"{by}{name(quote.author)}{f' {stance}' if stance else ''}"
     return dotted((who, _where(quote)))
