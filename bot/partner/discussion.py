@@ -11,46 +11,28 @@ from bot.core.changes import changes, posted_since
 from bot.core.errors import EngineFailed, NotFound
 from bot.core.passages import passages
 from bot.core.presentation import summary
-from bot.core.receipt import receipt
-from bot.core.state import TopicState, fingerprint
+from bot.core.state import TopicState
 from bot.core.summary import (
     Answer,
     CatchUp,
-    Receipt,
     Suggestion,
     Suggestions,
     Summary,
     TopicFacts,
-    Usage,
 )
-from bot.engines import Draft, Engine, Meter, Wanted
+from bot.engines import Draft, Engine, Wanted
+from bot.partner.headlines import Headlines
 from bot.partner.keeping import Keeping
 from bot.partner.news import choose_anew
 from bot.partner.reading import Progress, Standing, TopicReader, made_with, unseen
 from bot.partner.requests import Requests
+from bot.partner.serving import Serving
 from bot.partner.sharing import Sharing
 from bot.partner.threads import ArchiveThreads
 
 T = TypeVar("T")
 PASSAGES = 16
 """Sentences from which a question is answered."""
-
-
-class _Serving:
-    """An engine at work on one request: what it costs and rejects, and why it is not another."""
-
-    def __init__(self, engine: Engine, why_not_the_model: str | None = None) -> None:
-        self.meter = Meter()
-        self.engine = engine.metered(self.meter)
-        self.facts = replace(engine.facts, fallback=why_not_the_model)
-
-    def receipt(self, current: Standing) -> Receipt:
-        rejected = current.rejected + self.meter.rejected
-        return receipt(current.state, current.read, rejected, current.withheld)
-
-    @property
-    def usage(self) -> Usage:
-        return replace(self.meter.usage, cached=self.meter.usage.calls == 0)
 
 
 class DiscussionPartner(Keeping):
@@ -69,6 +51,7 @@ class DiscussionPartner(Keeping):
         self._engines = engines
         self._requests = Requests()
         self._sharing = Sharing()
+        self._headlines = Headlines(threads, self._sharing, clock)
 
     async def open(self) -> None:
         """Makes the archive ready. Raises ArchiveError where it can't be used."""
@@ -107,11 +90,11 @@ class DiscussionPartner(Keeping):
     async def state(self, topic_id: int) -> TopicState:
         """What is known of a topic now, without reading anything with a model."""
         for engine in self._engines.values():
-            reader = self._reader(_Serving(engine))
+            reader = self._reader(Serving(engine))
             known = await reader.known(topic_id)
             if known.state.notes:
                 return known.state
-        return (await self._up_to_date(topic_id, _Serving(self._engines["quotes"]))).state
+        return (await self._up_to_date(topic_id, Serving(self._engines["quotes"]))).state
 
     async def summarise(
         self,
@@ -123,9 +106,9 @@ class DiscussionPartner(Keeping):
     ) -> Summary:
         """Where a topic stands. `refresh` has the headline written anew."""
 
-        async def work(by: _Serving) -> Summary:
+        async def work(by: Serving) -> Summary:
             current = await self._up_to_date(topic_id, by, progress)
-            text = await self._headline(current, by, refresh)
+            text = await self._headlines.over(current, by, refresh=refresh)
             return summary(
                 current.state, _facts(current), by.facts, by.receipt(current), text, by.usage
             )
@@ -147,18 +130,17 @@ class DiscussionPartner(Keeping):
         has no such message.
         """
 
-        async def work(by: _Serving) -> CatchUp:
+        async def work(by: Serving) -> CatchUp:
             current = await self._reader(by).known(topic_id)
             if posted_since(current.state, since, viewer):
                 current = await self._up_to_date(topic_id, by, progress)
             state, posted = current.state, posted_since(current.state, since, viewer)
             if by.facts.name == self._engines["quotes"].facts.name:
                 state = await choose_anew(state, since, by.engine)
-            headline = await self._stored_headline(current, by, fingerprint(current.state))
             return CatchUp(
                 topic=_facts(current),
                 engine=by.facts,
-                headline=headline["text"] if headline else None,
+                headline=await self._headlines.stored(current, by),
                 since=since,
                 new_messages=len(posted),
                 new_from=tuple(dict.fromkeys(state.names[m.author.source_id] for m in posted)),
@@ -172,7 +154,7 @@ class DiscussionPartner(Keeping):
 
     async def find_author(self, topic_id: int, words: str) -> str:
         """The id of the author of a topic with that id or name. NotFound, Ambiguous."""
-        known = await self._reader(_Serving(self._engines["quotes"])).known(topic_id)
+        known = await self._reader(Serving(self._engines["quotes"])).known(topic_id)
         return known.state.author(words)
 
     async def suggest(
@@ -186,7 +168,7 @@ class DiscussionPartner(Keeping):
     ) -> Suggestions:
         """Drafts of a reply; `viewer` is the name or id of the one who would post it."""
 
-        async def work(by: _Serving) -> Suggestions:
+        async def work(by: Serving) -> Suggestions:
             current = await self._up_to_date(topic_id, by, progress)
             asked = wanted
             if viewer is not None:
@@ -214,7 +196,7 @@ class DiscussionPartner(Keeping):
     ) -> Answer:
         """What the thread says to a question, cited; or that it does not say."""
 
-        async def work(by: _Serving) -> Answer:
+        async def work(by: Serving) -> Answer:
             current = await self._up_to_date(topic_id, by, progress)
             hits = await self._threads.read(
                 Archive.search, question, topic_id=topic_id, limit=PASSAGES
@@ -233,7 +215,7 @@ class DiscussionPartner(Keeping):
         return await self._served(engine, work)
 
     async def _up_to_date(
-        self, topic_id: int, by: _Serving, progress: Progress = unseen
+        self, topic_id: int, by: Serving, progress: Progress = unseen
     ) -> Standing:
         """The topic with everything read; who asks while it is being read shares the reading.
 
@@ -249,71 +231,29 @@ class DiscussionPartner(Keeping):
             current, _ = await self._sharing.share(key, read, progress)
         return current
 
-    def _reader(self, by: _Serving, progress: Progress = unseen) -> TopicReader:
+    def _reader(self, by: Serving, progress: Progress = unseen) -> TopicReader:
         plain = self._engines["quotes"]
         return TopicReader(self._threads, by.engine, plain, by.meter, self._clock, progress)
 
-    async def _served(self, name: str | None, work: Callable[[_Serving], Awaitable[T]]) -> T:
+    async def _served(self, name: str | None, work: Callable[[Serving], Awaitable[T]]) -> T:
         """The work by the engine named, or by the first; if that fails, by the quotes engine."""
         chosen, fallback = self._engine(name), self._engines["quotes"]
 
         async def attempt() -> T:
             try:
-                return await work(_Serving(chosen))
+                return await work(Serving(chosen))
             except EngineFailed as error:
                 if name is not None or chosen is fallback:
                     raise
-                return await work(_Serving(fallback, why_not_the_model=str(error)))
+                return await work(Serving(fallback, why_not_the_model=str(error)))
 
         return await self._requests.serve(attempt)
 
-    async def _headline(self, current: Standing, by: _Serving, refresh: bool) -> str | None:
-        """The headline over this very ledger: the stored one, or one that is written now."""
-        standing = fingerprint(current.state)
-        body = None if refresh else await self._stored_headline(current, by, standing)
-        if body is None:
-            key = ("headline", current.topic.id, by.facts.name, standing)
-            body, joined = await self._sharing.share(
-                key, lambda tell: self._write_headline(current, by, standing), unseen
-            )
-            if not joined:
-                return body["text"]
-        by.meter.rejected.update(body["rejected"])
-        return body["text"]
-
-    async def _stored_headline(
-        self, current: Standing, by: _Serving, standing: str
-    ) -> Mapping[str, Any] | None:
-        stored = await self._threads.read(
-            Archive.drafts, current.topic.id, "headline", by.facts.name
-        )
-        return next((draft.body for draft in stored if draft.body["ledger"] == standing), None)
-
-    async def _write_headline(
-        self, current: Standing, by: _Serving, standing: str
-    ) -> dict[str, Any]:
-        text = await by.engine.headline(current.state)
-        body = {"text": text, "ledger": standing, "rejected": dict(by.meter.rejected)}
-        if text is None and not by.meter.rejected:
-            return body
-        await self._threads.write(
-            Archive.keep_draft,
-            current.topic.id,
-            "headline",
-            by.facts.name,
-            body=body,
-            rests_on={evidence.span.message for evidence in current.state.ledger.evidence},
-            revisions=current.revisions,
-            made_with=made_with(by.facts, by.usage, self._clock()),
-            at=self._clock(),
-        )
-        return body
-
     async def _top_up(
-        self, current: Standing, by: _Serving, wanted: Wanted, drafts: Sequence[Draft]
+        self, current: Standing, by: Serving, wanted: Wanted, drafts: Sequence[Draft]
     ) -> list[Suggestion]:
         """What the quotes engine adds where a model left too few good drafts."""
-        plain = _Serving(self._engines["quotes"])
+        plain = Serving(self._engines["quotes"])
         missing = wanted.count - len(drafts)
         if missing < 1 or by.facts.name == plain.facts.name:
             return []
@@ -325,7 +265,7 @@ class DiscussionPartner(Keeping):
         fresh = sorted(more, key=lambda draft: draft.intent in intents)
         return [await self._keep(current, plain, draft) for draft in fresh[:missing]]
 
-    async def _keep(self, current: Standing, by: _Serving, draft: Draft) -> Suggestion:
+    async def _keep(self, current: Standing, by: Serving, draft: Draft) -> Suggestion:
         """Stores a draft with what it rests on, so that a deletion reaches it."""
         quotes = tuple(map(current.state.quote, draft.evidence))
         body = {

@@ -1,0 +1,27 @@
+"""An engine at work on one request."""
+
+from dataclasses import replace
+
+from bot.core.receipt import receipt
+from bot.core.summary import Receipt, Usage
+from bot.engines import Engine, Meter
+from bot.partner.reading import Standing
+
+
+class Serving:
+    """An engine at work on one request: what it costs and rejects, and why it is not another."""
+
+    def __init__(self, engine: Engine, why_not_the_model: str | None = None) -> None:
+        self.meter = Meter()
+        self.engine = engine.metered(self.meter)
+        self.facts = replace(engine.facts, fallback=why_not_the_model)
+
+    def receipt(self, current: Standing) -> Receipt:
+        """The receipt beneath what it drafts."""
+        rejected = current.rejected + self.meter.rejected
+        return receipt(current.state, current.read, rejected, current.withheld)
+
+    @property
+    def usage(self) -> Usage:
+        """What it spent up to now."""
+        return replace(self.meter.usage, cached=self.meter.usage.calls == 0)
