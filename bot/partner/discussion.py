@@ -1,6 +1,6 @@
 """DiscussionPartner: the story of each use case, top to bottom."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from types import TracebackType
@@ -27,7 +27,7 @@ from bot.partner.news import choose_anew
 from bot.partner.reading import Progress, Standing, TopicReader, made_with, unseen
 from bot.partner.requests import Requests
 from bot.partner.serving import Serving
-from bot.partner.sharing import Sharing
+from bot.partner.sharing import Sharing, Work
 from bot.partner.threads import ArchiveThreads
 
 T = TypeVar("T")
@@ -90,8 +90,7 @@ class DiscussionPartner(Keeping):
     async def state(self, topic_id: int) -> TopicState:
         """What is known of a topic now, without reading anything with a model."""
         for engine in self._engines.values():
-            reader = self._reader(Serving(engine))
-            known = await reader.known(topic_id)
+            known = await self._known(topic_id, Serving(engine))
             if known.state.notes:
                 return known.state
         return (await self._up_to_date(topic_id, Serving(self._engines["quotes"]))).state
@@ -131,7 +130,7 @@ class DiscussionPartner(Keeping):
         """
 
         async def work(by: Serving) -> CatchUp:
-            current = await self._reader(by).known(topic_id)
+            current = await self._known(topic_id, by)
             if posted_since(current.state, since, viewer):
                 current = await self._up_to_date(topic_id, by, progress)
             state, posted = current.state, posted_since(current.state, since, viewer)
@@ -154,7 +153,7 @@ class DiscussionPartner(Keeping):
 
     async def find_author(self, topic_id: int, words: str) -> str:
         """The id of the author of a topic with that id or name. NotFound, Ambiguous."""
-        known = await self._reader(Serving(self._engines["quotes"])).known(topic_id)
+        known = await self._known(topic_id, Serving(self._engines["quotes"]))
         return known.state.author(words)
 
     async def suggest(
@@ -217,18 +216,30 @@ class DiscussionPartner(Keeping):
     async def _up_to_date(
         self, topic_id: int, by: Serving, progress: Progress = unseen
     ) -> Standing:
-        """The topic with everything read; who asks while it is being read shares the reading.
-
-        That reading may have begun before the newest messages came, hence the second look.
-        """
-        key = ("read", topic_id, by.facts.name)
+        """The topic with everything read; who asks while it is being read shares the reading."""
 
         def read(tell: Progress) -> Coroutine[Any, Any, Standing]:
             return self._reader(by, tell).bring_up_to_date(topic_id)
 
-        current, joined = await self._sharing.share(key, read, progress)
+        return await self._looked(("read", topic_id, by.facts.name), read, progress)
+
+    async def _known(self, topic_id: int, by: Serving) -> Standing:
+        """The topic as it was left."""
+
+        def look(tell: Progress) -> Coroutine[Any, Any, Standing]:
+            return self._reader(by).known(topic_id)
+
+        return await self._looked(("known", topic_id, by.facts.name), look, unseen)
+
+    async def _looked(self, key: Hashable, work: Work[Standing], progress: Progress) -> Standing:
+        """What the shared work finds.
+
+        It may have begun before the newest messages came: who joined it takes a second look,
+        which is shared again with all others who joined.
+        """
+        current, joined = await self._sharing.share(key, work, progress)
         if joined:
-            current, _ = await self._sharing.share(key, read, progress)
+            current, _ = await self._sharing.share(key, work, progress)
         return current
 
     def _reader(self, by: Serving, progress: Progress = unseen) -> TopicReader:
