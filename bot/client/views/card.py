@@ -5,12 +5,11 @@ filled and limits kept is its siblings' part.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from discord import ui
 
 from bot.client.views.ids import Act, custom_id
-from bot.client.views.layout import Button, Layout, button, card, rule, sections, words
+from bot.client.views.layout import TEXT_LIMIT, Button, Layout, button, card, rule, sections, words
 from bot.client.views.pages import Page, Section, paged
 from bot.client.views.receipt import receipt_line
 from bot.client.views.standing import Standing
@@ -19,6 +18,8 @@ from bot.core.inert import inert, one_line
 from bot.core.summary import Summary, TopicFacts
 
 HEADLINE_LENGTH = 700
+MANY = 999
+"""More pages than a card has: what is reserved for their number."""
 
 
 def summary_card(
@@ -34,11 +35,12 @@ def summary_card(
     `seen` is the last message that its reader had seen before; `start` the one from which on it
     tells, if not from the first. A card that a member shared with others names them.
     """
-    pages = paged(_sections(summary))
-    place = _within(page, pages)
     quoted = Standing(summary).people_shown
-    head = _head(summary.topic, summary.headline if place == 1 else None, place, len(pages))
     foot = words(receipt_line(summary.receipt, summary.engine, quoted) + _shared(shared_by))
+    fullest = _head(summary.topic, summary.headline, MANY, MANY)
+    pages = paged(_sections(summary), TEXT_LIMIT - sum(len(e.content) for e in (*fullest, foot)))
+    place = _within(page, pages)
+    head = _head(summary.topic, summary.headline if place == 1 else None, place, len(pages))
     body = sections(pages[place - 1])
     acts = _acts(summary.topic.id, seen, is_whole=start is None, is_shared=bool(shared_by))
     turning = _turning(Act.PAGE, place, len(pages), (summary.topic.id,), _carried(seen))
@@ -64,7 +66,9 @@ def _sections(summary: Summary) -> Iterator[Section]:
         yield Section("Nothing to sum up yet", (("Nobody has said or asked anything here.",),))
 
 
-def _head(topic: TopicFacts, headline: str | None, page: int, pages: int) -> Iterator[ui.Item[Any]]:
+def _head(
+    topic: TopicFacts, headline: str | None, page: int, pages: int
+) -> Iterator[ui.TextDisplay[Layout]]:
     yield words(
         f"## {title(topic.title)}\n-# "
         + dotted(

@@ -120,12 +120,12 @@ def _is_as_asked(question: ShownQuestion) -> bool:
 def _chosen(viewpoint: ShownViewpoint) -> list[Quote]:
     """One quote that holds the view, and one of those who object or took it back.
 
-    Where nobody has told how a person's words stand to each other, their latest speak for them.
+    Where it is not known how a person's words stand to each other, their first and their latest.
     """
     holding = [each for each in viewpoint.evidence if each.stance.holds]
     others = [each for each in viewpoint.evidence if not each.stance.holds]
     told = [each for each in holding if each.stance is not Stance.UNKNOWN]
-    return [*(told[:1] or holding[-1:]), *others[-1:]]
+    return [*(told[:1] or dict.fromkeys((*holding[:1], *holding[-1:]))), *others[-1:]]
 
 
 def short_quote(quote: Quote, under: str | None = None) -> str:

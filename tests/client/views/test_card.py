@@ -48,14 +48,16 @@ def test_where_a_quote_is_the_view_its_person_is_named_once() -> None:
     assert "> Regulars will notice first.\n-# Dov objects" in seen
 
 
-def test_who_was_quoted_without_a_model_is_shown_with_their_latest_words() -> None:
+def test_who_was_quoted_without_a_model_is_shown_from_their_first_to_their_latest_words() -> None:
     before = quote("Ines", "It can't survive.", Stance.UNKNOWN)
+    between = quote("Ines", "Or can it?", Stance.UNKNOWN, 5)
     after = quote("Ines", "I was wrong, it comes out ahead.", Stance.UNKNOWN, 9)
-    view = ShownViewpoint(4, before.quote, None, (), ("Ines",), (before, after))
+    view = ShownViewpoint(4, before.quote, None, (), ("Ines",), (before, between, after))
     seen = read(summary_card(replace(bakery(), viewpoints=(view,))))
 
-    assert "**Ines**\n> I was wrong, it comes out ahead." in seen
-    assert "It can't survive." not in seen
+    assert "**Ines**\n> It can't survive.\n-# <t:" in seen
+    assert "> I was wrong, it comes out ahead." in seen
+    assert "Or can it?" not in seen
 
 
 def test_the_receipt_says_what_was_read_who_is_quoted_and_who_wrote_it() -> None:
