@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.assembly import build_partner
 from bot.client.failures import explain, record
+from bot.client.invitation import invitation
 from bot.config import Config
 from bot.partner import DiscussionPartner
 
@@ -53,8 +54,10 @@ class MootBot(commands.Bot):
         await self.tree.sync()
 
     async def on_ready(self) -> None:
-        """Tells the host that the bot serves, and as whom."""
+        """Tells the host that the bot serves, and as whom; and how to let it into a server."""
         log.info("Signed in as %s, in %d servers.", self.user, len(self.guilds))
+        if not self.guilds and self.application_id:
+            log.info("Let it into a server: %s", invitation(self.application_id))
 
     async def process_commands(self, message: discord.Message, /) -> None:
         """Does nothing: Moot has no commands that are typed as messages."""

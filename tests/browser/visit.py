@@ -45,10 +45,13 @@ class Visit:
 
     def look(self, name: str) -> Path:
         """A picture of the whole of the last message, however long it is."""
-        box = self.latest.bounding_box()
-        assert box
-        self.page.set_viewport_size({"width": self.width, "height": round(box["height"]) + 400})
+        box, screen = self.latest.bounding_box(), self.page.viewport_size
+        assert box and screen  # noqa: PT018 - neither is ever missing
+        room = round(box["height"]) + screen["height"]
+        self.page.set_viewport_size({"width": self.width, "height": room})
         self.page.mouse.move(0, 0)
+        # The page follows a change of size a little later.
+        self.page.wait_for_timeout(500)
         picture = self.screenshots / f"{name}-{self.width}.png"
         self.latest.screenshot(path=picture)
         return picture
