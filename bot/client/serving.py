@@ -52,7 +52,8 @@ async def was_stopped(work: Coroutine[None, None, None]) -> bool:
         try:
             await doing
         except asyncio.CancelledError:
-            if not doing.cancelled():
+            caller = asyncio.current_task()
+            if caller is None or caller.cancelling():
                 raise
             return True
     return False
