@@ -10,6 +10,7 @@ from bot.archive.guilds import GuildSettings
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
+from bot.archive.spending import Spent
 from bot.archive.topics import KeptTopic
 from bot.archive.visits import Visit
 
@@ -21,5 +22,6 @@ __all__ = [
     "KeptTopic",
     "Person",
     "Recorded",
+    "Spent",
     "Visit",
 ]

@@ -22,6 +22,7 @@ from bot.archive import (
     personal,
     readings,
     recording,
+    spending,
     topics,
     visits,
 )
@@ -32,11 +33,13 @@ from bot.archive.guilds import GuildSettings
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
+from bot.archive.spending import Spent
 from bot.archive.topics import KeptTopic
 from bot.archive.visits import Visit
 from bot.core.arrangement import Arrangement
 from bot.core.model import Message, Topic
 from bot.core.notes import KeptNote, Note
+from bot.core.summary import Usage
 
 BUSY_SECONDS = 5.0
 """How long a call waits for other programs to finish writing."""
@@ -206,6 +209,16 @@ class Archive:
             arrangements.keep(db, topic_id, engine, arrangement)
 
     # Drafts
+
+    def keep_spending(self, topic_id: int, model: str, usage: Usage, at: datetime) -> None:
+        """Keeps what a request about a topic cost."""
+        with self._connection.writing() as db:
+            spending.keep(db, topic_id, model, usage, at)
+
+    def spent(self) -> list[Spent]:
+        """What was spent, by topic and model, the dearest first."""
+        with self._connection.reading() as db:
+            return list(spending.by_topic(db))
 
     def keep_draft(
         self,

@@ -207,6 +207,24 @@ def _made_with(db: Database) -> None:
     _run(db, "ALTER TABLE readings ADD COLUMN made_with TEXT NOT NULL DEFAULT '{}'")
 
 
+@steps(name="007_spending")
+def _spending(db: Database) -> None:
+    """What requests cost, kept when their topic goes: topic ids are never used twice."""
+    _run(
+        db,
+        """CREATE TABLE spending (
+            id INTEGER PRIMARY KEY,
+            topic_id INTEGER NOT NULL,
+            model TEXT NOT NULL,
+            calls INTEGER NOT NULL,
+            prompt_tokens INTEGER NOT NULL,
+            completion_tokens INTEGER NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX spending_topic ON spending (topic_id, model)",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

@@ -47,7 +47,9 @@ class SetupCog(commands.GroupCog, group_name="moot", group_description=texts.MOO
             bot, settings = bot_of(interaction), await _settings(interaction)
             ours = f"https://discord.com/channels/{interaction.guild_id}/"
             topics = [t for t in await bot.partner.topics() if (t.topic.url or "").startswith(ours)]
-            return status_card(settings, topics, bot.config.llm.model)
+            ids = {topic.id for topic in topics}
+            spent = [each for each in await bot.partner.spent() if each.topic_id in ids]
+            return status_card(settings, topics, bot.config.llm.model, spent)
 
         await answer(interaction, work)
 

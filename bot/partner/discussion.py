@@ -112,7 +112,7 @@ class DiscussionPartner(Keeping):
                 current.state, _facts(current), by.facts, by.receipt(current), text, by.usage
             )
 
-        return await self._served(engine, work)
+        return await self._served(topic_id, engine, work)
 
     async def catch_up(
         self,
@@ -149,7 +149,7 @@ class DiscussionPartner(Keeping):
                 usage=by.usage,
             )
 
-        return await self._served(engine, work)
+        return await self._served(topic_id, engine, work)
 
     async def find_author(self, topic_id: int, words: str) -> str:
         """The id of the author of a topic with that id or name. NotFound, Ambiguous."""
@@ -179,7 +179,7 @@ class DiscussionPartner(Keeping):
                 _facts(current), by.facts, (*written, *topped_up), by.receipt(current), by.usage
             )
 
-        return await self._served(engine, work)
+        return await self._served(topic_id, engine, work)
 
     async def draft(self, draft_id: int) -> KeptDraft:
         """A suggestion as it was kept. NotFound once a message that it rests on has changed."""
@@ -211,7 +211,7 @@ class DiscussionPartner(Keeping):
                 usage=by.usage,
             )
 
-        return await self._served(engine, work)
+        return await self._served(topic_id, engine, work)
 
     async def _up_to_date(
         self, topic_id: int, by: Serving, progress: Progress = unseen
@@ -246,19 +246,31 @@ class DiscussionPartner(Keeping):
         plain = self._engines["quotes"]
         return TopicReader(self._threads, by.engine, plain, by.meter, self._clock, progress)
 
-    async def _served(self, name: str | None, work: Callable[[Serving], Awaitable[T]]) -> T:
+    async def _served(
+        self, topic_id: int, name: str | None, work: Callable[[Serving], Awaitable[T]]
+    ) -> T:
         """The work by the engine named, or by the first; if that fails, by the quotes engine."""
         chosen, fallback = self._engine(name), self._engines["quotes"]
 
         async def attempt() -> T:
             try:
-                return await work(Serving(chosen))
+                return await self._paid(topic_id, Serving(chosen), work)
             except EngineFailed as error:
                 if name is not None or chosen is fallback:
                     raise
                 return await work(Serving(fallback, why_not_the_model=str(error)))
 
         return await self._requests.serve(attempt)
+
+    async def _paid(self, topic_id: int, by: Serving, work: Callable[[Serving], Awaitable[T]]) -> T:
+        """The work, with what it cost written down, whatever became of it."""
+        try:
+            return await work(by)
+        finally:
+            if by.usage.calls and by.facts.model:
+                await self._threads.write(
+                    Archive.keep_spending, topic_id, by.facts.model, by.usage, self._clock()
+                )
 
     async def _top_up(
         self, current: Standing, by: Serving, wanted: Wanted, drafts: Sequence[Draft]

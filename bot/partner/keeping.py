@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.archive import Archive, GuildSettings, Hit, KeptTopic, Person, Recorded, Visit
+from bot.archive import Archive, GuildSettings, Hit, KeptTopic, Person, Recorded, Spent, Visit
 from bot.core.model import Message, Topic
 from bot.partner.threads import ArchiveThreads
 
@@ -52,6 +52,10 @@ class Keeping:
     async def search(self, words: str, limit: int = 20) -> list[Hit]:
         """Messages that hold the words, best first."""
         return await self._threads.read(Archive.search, words, limit=limit)
+
+    async def spent(self) -> list[Spent]:
+        """What models were asked for, by topic and model, the dearest first."""
+        return await self._threads.read(Archive.spent)
 
     # Servers
 

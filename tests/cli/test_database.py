@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import Moot
 from tests.cli.test_main_job import HATS
 from tests.cli.topics import export
+from tests.endpoint import Reply, serving
+from tests.engines.llm.world import GoodModel
 
 
 @pytest.fixture
@@ -94,3 +96,32 @@ def test_words_that_a_reader_still_holds_up_are_told(moot: Moot) -> None:
         moot("db", "forget", "ben", "--yes")
         assert "still in the file" in moot("db", "check").sentence
     assert moot("db", "check").status == 0
+
+
+def test_what_models_were_asked_for_is_told_by_topic(moot: Moot, tmp_path: Path) -> None:
+    assert "No model has been asked" in moot("db", "usage").out
+    moot("import", export(tmp_path / "hats.json", HATS))
+    with serving(GoodModel()) as endpoint:
+        (tmp_path / "config.toml").write_text(
+            f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\nwindow = 4000\n'
+        )
+        cost = moot("summary", 1, "--json").document["usage"]
+        moot("summary", 1)
+        asked = len(endpoint.requests)
+    (row,) = moot("db", "usage", "--json").document["usage"]
+    assert row["calls"] == cost["calls"] == asked
+    assert (row["topic_id"], row["title"], row["model"]) == (1, "Hats", "scripted")
+    assert row["requests"] == 1  # the second summary cost nothing
+    assert row["prompt_tokens"] == cost["prompt_tokens"] > 0
+    assert "Hats" in moot("db", "usage").out
+
+
+def test_what_a_failing_model_cost_is_told_too(moot: Moot, tmp_path: Path) -> None:
+    moot("import", export(tmp_path / "hats.json", HATS))
+    with serving(lambda request: Reply("I am a poet.")) as endpoint:
+        (tmp_path / "config.toml").write_text(
+            f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\nwindow = 4000\n'
+        )
+        assert moot("summary", 1, "--json").document["engine"]["name"] == "quotes"
+    (row,) = moot("db", "usage", "--json").document["usage"]
+    assert row["calls"] == 2

@@ -1,10 +1,13 @@
 """A host chooses what is kept; a channel is told; others may not choose."""
 
+from datetime import UTC, datetime
+
 import discord
 import pytest
 from simcord.actors import MemberActor
 
-from bot.archive import GuildSettings
+from bot.archive import Archive, GuildSettings
+from bot.core.summary import Usage
 from tests.client.world import World, shown
 
 pytestmark = pytest.mark.anyio
@@ -78,6 +81,21 @@ async def test_status_says_what_is_kept_and_what_drafts(world: World) -> None:
     assert f"<#{forum.id}>" in shown(status)
     assert "1 topic · 1 message" in shown(status)
     assert "quotes only: no model is configured" in shown(status)
+    assert "**Spent** nothing yet" in shown(status)
+
+
+async def test_status_says_what_was_spent_on_topics_of_this_server(world: World) -> None:
+    forum, host, mira = world.forum(), manager(world), world.person("mira")
+    await world.post(mira, forum, "Tea", "Tea is better.")
+    ours, elsewhere = await world.bot.partner.topics(), 99
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    for topic_id in (ours[0].id, elsewhere):
+        cost = (topic_id, "scripted", Usage(2, 1500, 300), at)
+        await world.bot.partner._threads.write(Archive.keep_spending, *cost)
+
+    status = await host.slash(world.channel(), "moot status")
+
+    assert "2 model calls · 1,500 tokens read · 300 written" in shown(status)
 
 
 def manager(world: World) -> MemberActor:

@@ -5,10 +5,11 @@ from collections.abc import Collection
 import discord
 from discord import ui
 
-from bot.archive import GuildSettings, KeptTopic
+from bot.archive import GuildSettings, KeptTopic, Spent
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import Layout, card, notice, words
 from bot.client.views.words import dotted, number, said
+from bot.core.summary import Usage
 
 MOST = 25
 KINDS = [discord.ChannelType.forum, discord.ChannelType.text]
@@ -47,9 +48,12 @@ def setup_card(settings: GuildSettings) -> Layout:
 
 
 def status_card(
-    settings: GuildSettings, topics: Collection[KeptTopic], model: str | None
+    settings: GuildSettings,
+    topics: Collection[KeptTopic],
+    model: str | None,
+    spent: Collection[Spent] = (),
 ) -> Layout:
-    """What is kept here and what drafts it."""
+    """What is kept here, what drafts it, and what that has cost so far."""
     size = dotted(
         (
             number(len(topics), "topic"),
@@ -64,9 +68,18 @@ def status_card(
         f"**Hosts** who manages the server{f', {roles}' if roles else ''}",
         f"**Kept** {size}",
         f"**Drafts by** {said(model, 80) if model else 'quotes only: no model is configured'}",
+        f"**Spent** {_spent(spent)}",
         f"-# After an absence the last {number(settings.reread_days, 'day')} are read again.",
     )
     return card([words("\n".join(lines))])
+
+
+def _spent(spent: Collection[Spent]) -> str:
+    if not spent:
+        return "nothing yet"
+    usage = sum((each.usage for each in spent), Usage())
+    read, wrote = f"{usage.prompt_tokens:,} tokens read", f"{usage.completion_tokens:,} written"
+    return dotted((number(usage.calls, "model call"), read, wrote))
 
 
 def announcement() -> Layout:
