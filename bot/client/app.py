@@ -86,4 +86,6 @@ class _Tree(app_commands.CommandTree[MootBot]):
 
 def create_bot(config: Config) -> MootBot:
     """The bot over the configured database and model. Raises ConfigError."""
+    # Moot never speaks: nobody need be told what a voice would want.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     return MootBot(config, build_partner(config))
