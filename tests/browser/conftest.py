@@ -53,7 +53,10 @@ def demo(folder: Path) -> Iterator[subprocess.Popen[str]]:
 def address(demo: subprocess.Popen[str]) -> str:
     """What the demo prints when it can be visited."""
     assert demo.stdout
-    return demo.stdout.readline().strip()
+    told = demo.stdout.readline().strip()
+    if not told:
+        pytest.fail(f"The demo ended before it told its address: {demo.communicate()[1]}")
+    return told
 
 
 @pytest.fixture
