@@ -90,7 +90,7 @@ def test_discord_takes_all_drafts(request: Suggestions, passed_over: int) -> Non
     taken_by_discord(suggestions_card(request, passed_over))
     for each in request.suggestions:
         taken_by_discord(draft_card(each.id, each.text, 1))
-        taken_by_discord(copy_card(each.text * 9))
+        taken_by_discord(copy_card("\n".join([each.text] * 9)))
 
 
 @given(texts)
