@@ -1,7 +1,7 @@
 """`moot demo`: the whole job on a sample topic, in a database that is gone afterwards."""
 
 import asyncio
-from collections.abc import Generator
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -34,9 +34,10 @@ NO_SIMCORD = (
 @common
 def demo(browser: bool) -> None:
     """Import a sample topic, summarise it and suggest three replies."""
+    play = _playground() if browser else None
     with _passing_database() as config:
-        if browser:
-            _play(config)
+        if play:
+            asyncio.run(play(config, sample(), click.echo))
         else:
             show(run(whole_job, config), False, _layout)
 
@@ -49,7 +50,7 @@ def _passing_database() -> Generator[Config]:
         yield settings.load()
 
 
-def _play(config: Config) -> None:
+def _playground() -> Callable[[Config, Thread, Callable[[str], None]], Coroutine[None, None, None]]:
     try:
         # Here, since it is an extra, and so that the other demo does not wait for discord.py.
         from bot.client.playground import play
@@ -57,7 +58,7 @@ def _play(config: Config) -> None:
         if error.name != "simcord":
             raise
         raise ConfigError(NO_SIMCORD) from None
-    asyncio.run(play(config, sample(), click.echo))
+    return play
 
 
 def sample() -> Thread:
