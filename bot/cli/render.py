@@ -184,7 +184,8 @@ def _first(most: int, entries: Iterable[RenderableType]) -> Iterable[RenderableT
 
 def _question(question: ShownQuestion) -> RenderableType:
     asked, *answers = question.evidence
-    state = "still open" if question.open else f"answered by {_names(a.author for a in answers)}"
+    answered = f"answered by {_names(a.author for a in answers)}" if answers else "taken up"
+    state = "still open" if question.open else answered
     return Group(
         Text(one_line(question.text)),
         Text.assemble("  ", _source(asked), (f" · {state}", "yellow" if question.open else "dim")),
@@ -192,8 +193,9 @@ def _question(question: ShownQuestion) -> RenderableType:
 
 
 def _viewpoint(viewpoint: ShownViewpoint) -> RenderableType:
-    """Under its claim the quotes; under a person's name where the claim is one of the quotes."""
-    if any(viewpoint.claim == each.quote for each in viewpoint.evidence):
+    """Under its claim the quotes; under a person's name where the claim is their own quote."""
+    alone = len(viewpoint.authors) == 1
+    if alone and any(viewpoint.claim == each.quote for each in viewpoint.evidence):
         head = Text(_names(viewpoint.authors), "bold")
     else:
         who = _names(viewpoint.authors) or "nobody any more"

@@ -18,7 +18,7 @@ from bot.engines.llm.explaining import explain
 from bot.engines.llm.headline import main_opposition
 from bot.engines.llm.picture import Picture, best_evidence
 
-TEXT_LENGTH = 900
+TEXT_LENGTH = 600
 BEYOND_LENGTH = 300
 NAME_LENGTH = 40
 COPIED = 9
