@@ -47,9 +47,11 @@ class LLMConfig(_Section):
 
 
 class DiscordConfig(_Section):
-    """How the bot signs in."""
+    """How the bot signs in, and how far back it looks after an absence."""
 
     token: SecretStr | None = None
+    reread_days: Annotated[int, Field(ge=0, le=365)] = 7
+    """Days before its absence in which the bot looks for edits and deletions that it missed."""
 
 
 class Config(BaseSettings):

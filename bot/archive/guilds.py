@@ -13,13 +13,11 @@ class GuildSettings:
     """The settings of one server. Ids are Discord's.
 
     Topics in `channels` are kept. Who has one of `host_roles` may do what the host may.
-    `reread_days` is how far back, in days, messages are read again after an absence, to find
-    edits and deletions. `announced` are the channels that were told that topics there are kept.
+    `announced` are the channels that were told that topics there are kept.
     """
 
     channels: frozenset[str] = frozenset()
     host_roles: frozenset[str] = frozenset()
-    reread_days: int = 7
     announced: frozenset[str] = frozenset()
 
 
@@ -33,7 +31,6 @@ def settings(db: sqlite3.Connection, guild_id: str) -> GuildSettings:
         return GuildSettings(
             channels=frozenset(kept["channels"]),
             host_roles=frozenset(kept["host_roles"]),
-            reread_days=kept["reread_days"],
             announced=frozenset(kept["announced"]),
         )
     except (KeyError, TypeError) as error:

@@ -22,10 +22,14 @@ log = logging.getLogger(__name__)
 
 
 class Backfill:
-    """Reads histories into the archive, one thread after the other to be gentle with Discord."""
+    """Reads histories into the archive, one thread after the other to be gentle with Discord.
 
-    def __init__(self, keeper: Keeper) -> None:
+    What was posted in `reread` before an absence is read again.
+    """
+
+    def __init__(self, keeper: Keeper, reread: timedelta) -> None:
         self._keeper = keeper
+        self._reread = reread
         self._turn = asyncio.Lock()
         self._is_asked = False
 
@@ -58,8 +62,7 @@ class Backfill:
     async def _fill(self, thread: discord.Thread) -> None:
         if not _is_open_to_moot(thread):
             return
-        settings = await self._keeper.partner.settings(str(thread.guild.id))
-        history = await History.of(thread, self._keeper, timedelta(days=settings.reread_days))
+        history = await History.of(thread, self._keeper, self._reread)
         try:
             await history.read()
         except discord.HTTPException as error:

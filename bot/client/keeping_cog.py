@@ -5,6 +5,7 @@ Raw events only: they come whether or not discord.py remembers the message.
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import timedelta
 
 import discord
 from discord.ext import commands
@@ -22,7 +23,7 @@ class KeepingCog(commands.Cog):
     def __init__(self, bot: MootBot, keeper: Keeper) -> None:
         self._bot = bot
         self._keeper = keeper
-        self._backfill = Backfill(keeper)
+        self._backfill = Backfill(keeper, timedelta(days=bot.config.discord.reread_days))
         self._filling: set[asyncio.Task[None]] = set()
         self._writing: set[asyncio.Task[None]] = set()
 

@@ -49,7 +49,8 @@ class SetupCog(commands.GroupCog, group_name="moot", group_description=texts.MOO
             topics = [t for t in await bot.partner.topics() if (t.topic.url or "").startswith(ours)]
             ids = {topic.id for topic in topics}
             spent = [each for each in await bot.partner.spent() if each.topic_id in ids]
-            return status_card(settings, topics, bot.config.llm.model, spent)
+            days = bot.config.discord.reread_days
+            return status_card(settings, topics, bot.config.llm.model, spent, days)
 
         await answer(interaction, work)
 

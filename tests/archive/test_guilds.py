@@ -10,13 +10,12 @@ import pytest
 from bot.archive import Archive, GuildSettings
 from bot.core.errors import ArchiveError
 
-CHOSEN = GuildSettings(frozenset({"10", "11"}), frozenset({"7"}), 3, frozenset({"10"}))
+CHOSEN = GuildSettings(frozenset({"10", "11"}), frozenset({"7"}), frozenset({"10"}))
 
 
 def test_until_the_host_chooses_nothing_is_kept(archive: Archive) -> None:
     assert archive.settings("1") == GuildSettings()
     assert archive.settings("1").channels == frozenset()
-    assert archive.settings("1").reread_days == 7
 
 
 def test_what_was_chosen_is_there_after_a_restart_in_its_server_alone(path: Path) -> None:

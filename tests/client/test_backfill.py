@@ -85,6 +85,21 @@ async def test_edits_and_deletions_of_the_last_days_are_found(world: World) -> N
     ]
 
 
+async def test_a_host_says_how_far_back_it_looks(world: World) -> None:
+    mira = world.person("mira")
+    thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")
+    old = await mira.send(thread, "It is nott.")
+    await world.env.advance_time(8 * DAY)
+    await mira.send(thread, "Hm.")
+    config = world.bot.config
+    longer = config.discord.model_copy(update={"reread_days": 30})
+    world.bot.config = config.model_copy(update={"discord": longer})
+    async with world.absence():
+        await world.env.advance_time(60)
+        world.env.backend.edit_message(thread.id, old.id, {"content": "It is not."})
+    assert "mira: It is not." in await world.kept(thread)
+
+
 async def test_what_moot_posted_for_a_person_stays_theirs(world: World) -> None:
     mira, jun = world.person("mira"), world.person("jun")
     thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")

@@ -51,7 +51,8 @@ def status_card(
     settings: GuildSettings,
     topics: Collection[KeptTopic],
     model: str | None,
-    spent: Collection[Spent] = (),
+    spent: Collection[Spent],
+    reread_days: int,
 ) -> Layout:
     """What is kept here, what drafts it, and what that has cost so far."""
     size = dotted(
@@ -69,7 +70,7 @@ def status_card(
         f"**Kept** {size}",
         f"**Drafts by** {said(model, 80) if model else 'quotes only: no model is configured'}",
         f"**Spent** {_spent(spent)}",
-        f"-# After an absence the last {number(settings.reread_days, 'day')} are read again.",
+        f"-# After an absence the last {number(reread_days, 'day')} are read again.",
     )
     return card([words("\n".join(lines))])
 
