@@ -25,6 +25,15 @@ def features(text: str) -> Counter[str]:
     return found
 
 
+def overlap(one: str, other: str, beside: str) -> float:
+    """The share of the shorter text's features that the other has too, from 0 to 1.
+
+    What `beside` has as well (the topic's title) says nothing and does not count.
+    """
+    mine, theirs = (features(text).keys() - features(beside).keys() for text in (one, other))
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+
+
 class Likeness:
     """An index of texts by a number, that can be asked for those nearest to another text."""
 

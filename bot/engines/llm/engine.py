@@ -92,8 +92,9 @@ class LLMEngine:
     async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
         if not pending:
             return Grouping()
-        board = grouping.Board(state)
-        size = 1 if await self._small() else BATCH
+        small = await self._small()
+        board = grouping.Board(state, wary=small)
+        size = 1 if small else BATCH
         for start in range(0, len(pending), size):
             await self._group_batch(board, pending[start : start + size])
         self.meter.rejected.update(board.rejected)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from bot.core.arrangement import Frame, Placement, Stance
-from bot.core.likeness import Likeness
+from bot.core.likeness import Likeness, overlap
 from bot.core.notes import KeptNote
 from bot.core.presentation import claim
 from bot.core.state import TopicState
@@ -24,6 +24,8 @@ RELATIONS = {
 CANDIDATES = 8
 """Viewpoints shown for each claim: those most like it."""
 MOST_CANDIDATES = 24
+ALIKE = 0.34
+"""Share of a claim's words that a wary board wants to find in the viewpoint that it joins."""
 _PLACE = re.compile(r"^(same as|against|objects to|takes back) ([VN]\d+)$")
 
 
@@ -47,11 +49,13 @@ class Board:
     """The growing list of viewpoints while a topic's pending notes are grouped, batch by batch.
 
     A viewpoint's label is its id (V4); a claim that founded one in this batch is known by both
-    its labels.
+    its labels. A wary board lets nobody join a view that shares few words with their claim: small
+    models call "the same" what is only on the same subject.
     """
 
-    def __init__(self, state: TopicState) -> None:
+    def __init__(self, state: TopicState, *, wary: bool = False) -> None:
         self._state = state
+        self._wary = wary
         self._viewpoints = {each.id: each for each in state.ledger.viewpoints}
         self.claims = {id_: claim(state, each) for id_, each in self._viewpoints.items()}
         self._holders = {id_: set(each.authors) for id_, each in self._viewpoints.items()}
@@ -174,10 +178,19 @@ class Board:
         if not match or target is None:
             self.rejected["unknown_viewpoint"] += 1
             return "new", None
+        if match.group(1) == "same as" and self._unlike(kept, target):
+            self.rejected["not_alike"] += 1
+            return "new", None
         if match.group(1) == "takes back" and self._author(kept) not in self._holders[target]:
             self.rejected["not_theirs"] += 1
             return "objects to", target
         return match.group(1), target
+
+    def _unlike(self, kept: KeptNote, target: int) -> bool:
+        theirs = self._author(kept) in self._holders[target]
+        title = self._state.topic.title
+        shared = overlap(self.words(kept), self.claims[target], beside=title)
+        return self._wary and not theirs and shared < ALIKE
 
     def _found(self, kept: KeptNote, question: int | None, opposes: frozenset[int]) -> None:
         self.placements.append(Placement(kept.id, kept.id, Stance.SUPPORTS))

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,29 @@ def test_who_says_the_same_is_counted_together_and_a_mind_may_change(tmp_path: P
         Stance.SUPPORTS,
         Stance.WITHDRAWS,
     ]
+
+
+def test_a_small_model_can_give_nobody_a_view_that_is_not_like_their_own(tmp_path: Path) -> None:
+    model = GoodModel()
+    claims = {"2.1": "Hats bother whole trains.", "3.1": "It needs somebody who can mend."}
+    model.places = {"bother": "same as {should come back}"}
+
+    def read(content: str) -> str:
+        noted = re.findall(r"^(\d\.1) \|", content, re.MULTILINE)[-1]
+        claim = claims.get(noted, "Hats should come back.")
+        note = {"sentences": [noted], "kind": "view", "about": None, "claim": claim}
+        return json.dumps({"notes": [note]})
+
+    model.instead["read"] = read
+    with serving(model) as endpoint:
+        endpoint.model["meta"] = {"n_params": 1_500_000_000}
+
+        async def work(partner, topic_id):  # type: ignore[no-untyped-def]
+            return await partner.summarise(topic_id)
+
+        summary = with_partner(configured(tmp_path, endpoint.url, window=None), work)
+    assert [each.authors for each in summary.viewpoints] == [("Ana",), ("Ben",), ("Cho",)]
+    assert ("not_alike", 1) in [(each.reason, each.count) for each in summary.receipt.rejected]
 
 
 def test_nothing_is_read_or_written_twice(tmp_path: Path) -> None:
