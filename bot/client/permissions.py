@@ -53,11 +53,6 @@ async def may_read(member: discord.Member, topic: Topic | discord.Thread) -> boo
     return not thread.is_private() or rights.manage_threads or await _is_in(thread, member)
 
 
-async def may_write_now(member: discord.Member, thread: discord.Thread) -> bool:
-    """Whether the member could post in the thread by hand at this moment."""
-    return await why_not_write(member, thread) is None
-
-
 async def why_not_write(
     member: discord.Member, thread: discord.Thread, posted_for_them: Collection[int] = ()
 ) -> str | None:

@@ -3,7 +3,6 @@
 The field names are those of the JSON that the command line prints.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -212,8 +211,3 @@ class Answer:
 def counts(counter: Mapping[str, int]) -> tuple[Count, ...]:
     """A counter as the receipt shows it: by reason, without zeros."""
     return tuple(Count(reason, count) for reason, count in sorted(counter.items()) if count)
-
-
-def counted(shown: tuple[Count, ...]) -> Counter[str]:
-    """The counter that `counts` showed."""
-    return Counter({each.reason: each.count for each in shown})

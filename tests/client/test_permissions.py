@@ -9,7 +9,6 @@ from bot.client.permissions import (
     as_of_now,
     lacking,
     may_read,
-    may_write_now,
     readers_may_all_read,
     thread_of,
     why_not_write,
@@ -104,7 +103,7 @@ async def test_what_is_not_a_thread_of_this_server_is_for_no_one_here(world: Wor
 async def test_who_may_write(world: World) -> None:
     mira, jun, forum = world.person("mira"), world.person("jun"), world.forum()
     thread = await world.post(mira, forum, "Tea", "Tea is better.")
-    assert await may_write_now(await world.member(jun), world.seen(thread))
+    assert await why_not_write(await world.member(jun), world.seen(thread)) is None
     await world.permit(forum, jun, send_messages_in_threads=False)
     told = await why_not_write(await world.member(jun), world.seen(thread))
     assert told == "You may not write in this thread."
@@ -129,7 +128,7 @@ async def test_a_locked_thread_is_for_moderators(world: World) -> None:
     await world.change(thread, locked=True)
     told = await why_not_write(await world.member(mira), world.seen(thread))
     assert told == "This thread is locked; only moderators can write in it."
-    assert await may_write_now(await world.member(ole), world.seen(thread))
+    assert await why_not_write(await world.member(ole), world.seen(thread)) is None
 
 
 async def test_slowmode_holds_for_what_is_posted_through_the_bot_too(world: World) -> None:
@@ -139,12 +138,12 @@ async def test_slowmode_holds_for_what_is_posted_through_the_bot_too(world: Worl
     await world.env.advance_time(45)
     told = await why_not_write(await world.member(mira), world.seen(thread))
     assert told == "Slowmode is on here; you can post again in 15 s."
-    assert await may_write_now(await world.member(jun), world.seen(thread))
+    assert await why_not_write(await world.member(jun), world.seen(thread)) is None
     posted = world.env.backend.create_message(thread.id, world.env.backend.bot_user.id, "For jun.")
     told = await why_not_write(await world.member(jun), world.seen(thread), {posted.id})
     assert told == "Slowmode is on here; you can post again in 60 s."
     await world.env.advance_time(61)
-    assert await may_write_now(await world.member(mira), world.seen(thread))
+    assert await why_not_write(await world.member(mira), world.seen(thread)) is None
 
 
 async def test_the_bot_names_what_it_lacks(world: World) -> None:
