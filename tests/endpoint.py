@@ -42,6 +42,12 @@ def refusal(message: str, **more: str) -> Reply:
     return Reply(status=400, body=json.dumps({"error": error}).encode())
 
 
+def asked(request: dict[str, Any]) -> str:
+    """What a request asks: its last turn that is neither an example nor a plea for repair."""
+    turns = [each["content"] for each in request["messages"] if each["role"] == "user"]
+    return next(each for each in reversed(turns) if not each.startswith("That answer can't be"))
+
+
 Script = Callable[[dict[str, Any]], Reply]
 
 

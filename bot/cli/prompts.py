@@ -66,7 +66,8 @@ def render(name: str, topic: str) -> None:
 
 
 def _filled(prompt: Prompt, variables: dict[str, str]) -> str:
-    return f"{prompt.instructions}\n\n---\n\n{prompt.fill(variables)}"
+    turns = [turn for example in prompt.examples for turn in example]
+    return "\n\n---\n\n".join((prompt.instructions, *turns, prompt.fill(variables)))
 
 
 def _table(document: dict[str, list[dict[str, Any]]]) -> RenderableType:

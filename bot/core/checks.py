@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.core.inert import visible
-from bot.core.wordlists import CONSENSUS, EVERYBODY, MAJORITY, ORDINARY
+from bot.core.wordlists import CONSENSUS, EVERYBODY, FIRST_PERSON, MAJORITY, ORDINARY, RECANTING
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+|discord\.gg/\S+", re.IGNORECASE)
@@ -27,6 +27,7 @@ _QUOTED = re.compile(
 _LABEL = re.compile(r"\b[PSVNQ]\d+\b|\b\d+\.\d+\b(?=[)\]])")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_OR_NUMBER = re.compile(r"[^\W_]+")
+_I = re.compile(r"(?<![\w./])I(?![\w./-])")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = tuple(".!?…。！？؟।\"'”’»)」")
 SHORT_QUOTE = 3
@@ -84,6 +85,18 @@ def _faults(text: str, grounds: Grounds) -> Iterator[str]:
 def unfinished(text: str, limit: int) -> bool:
     """Whether a text was cut off by a limit in the middle of a sentence."""
     return len(text) >= limit - 1 and not text.rstrip().endswith(_ENDS)
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Whether a text speaks in the first person, as a claim about what somebody holds does not."""
+    words = _words(text)
+    return bool(_I.search(text)) or any(f" {word} " in words for word in FIRST_PERSON)
+
+
+def recants(text: str) -> bool:
+    """Whether a text says, in the words of a list, that its writer has changed their mind."""
+    words = _words(text)
+    return any(f" {phrase} " in words for phrase in RECANTING)
 
 
 def shares_run(text: str, sentences: Iterable[str], length: int) -> bool:

@@ -34,6 +34,12 @@ def overlap(one: str, other: str, beside: str) -> float:
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 
+def covered(text: str, by: str, beside: str) -> float:
+    """The share of a text's features that another has too, from 0 to 1; as in `overlap`."""
+    mine = features(text).keys() - features(beside).keys()
+    return len(mine & features(by).keys()) / max(1, len(mine))
+
+
 class Likeness:
     """An index of texts by a number, that can be asked for those nearest to another text."""
 

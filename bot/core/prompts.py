@@ -1,8 +1,10 @@
 """Prompts: Markdown files that people edit, checked before any call and filled in exactly once.
 
-A file is TOML front matter between `+++` lines, the stable instructions, a line `---`, and the
-part that changes from call to call. Only the second part may hold variables (`$messages`), so
-that the first is the same in every call and servers can keep it in their caches.
+A file is TOML front matter between `+++` lines, the stable instructions, examples if there are
+any, a line `---`, and the part that changes from call to call. Only this part may hold variables
+(`$messages`), so that the rest is the same in every call and servers can keep it in their caches.
+An example is a line `--- example`, a request, a line `--- answer`, and the answer that it should
+get: the model sees it as an earlier turn, which small models follow better than words about it.
 """
 
 import tomllib
@@ -16,12 +18,17 @@ from bot.core.errors import ConfigError
 
 FENCE = "+++"
 DIVIDER = "\n---\n"
+EXAMPLE = "\n--- example\n"
+ANSWER = "\n--- answer\n"
 SETTINGS = {"purpose": str, "variables": list, "temperature": float, "max_tokens": int}
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt as its file has it. `max_tokens` is the most that an answer may take."""
+    """A prompt as its file has it. `max_tokens` is the most that an answer may take.
+
+    `examples` are requests with the answers that they should get.
+    """
 
     name: str
     purpose: str
@@ -29,6 +36,7 @@ class Prompt:
     temperature: float | None
     max_tokens: int
     instructions: str
+    examples: tuple[tuple[str, str], ...]
     request: str
     hash: str
 
@@ -48,18 +56,20 @@ def parse(name: str, text: str, known: Iterable[str]) -> Prompt:
     """
     head, body = _split(name, text.replace("\r\n", "\n"))
     settings = _settings(name, head)
-    instructions, divider, request = body.partition(DIVIDER)
+    stable, divider, request = body.partition(DIVIDER)
     if not divider:
         raise _wrong(name, "has no line `---` between the instructions and the request")
     declared = frozenset(map(str, settings.get("variables", [])))
-    _check_variables(name, declared, frozenset(known), instructions, request)
+    _check_variables(name, declared, frozenset(known), stable, request)
+    instructions, *examples = Template(stable).substitute().split(EXAMPLE)
     return Prompt(
         name=name,
         purpose=settings["purpose"],
         variables=declared,
         temperature=settings.get("temperature"),
         max_tokens=settings["max_tokens"],
-        instructions=Template(instructions).substitute().strip(),
+        instructions=instructions.strip(),
+        examples=tuple(_example(name, each) for each in examples),
         request=request.strip(),
         hash=blake2b(text.encode(), digest_size=6).hexdigest(),
     )
@@ -108,6 +118,13 @@ def _check_variables(
         raise _wrong(name, f"{where} ${variable} but never {other} it")
     for variable in sorted(known - used):
         raise _wrong(name, f"lacks ${variable}")
+
+
+def _example(name: str, text: str) -> tuple[str, str]:
+    request, divider, answer = text.partition(ANSWER)
+    if not divider or not request.strip() or not answer.strip():
+        raise _wrong(name, "has an example without a line `--- answer` and an answer after it")
+    return request.strip(), answer.strip()
 
 
 def _listed(variables: Iterable[str]) -> str:

@@ -49,6 +49,27 @@ de meesten | de meerderheid | de meeste mensen
 """)
 """Says that most hold a view."""
 
+FIRST_PERSON = _phrases("""
+me | my | myself | we | our | ours | ourselves |
+ich | mich | mir | mein | meine | meinen | meinem | meiner | wir | uns | unser | unsere |
+je | j ai | j avais | moi | nous | notre |
+yo | nosotros | nosotras | nuestro | nuestra | noi | nostro | nostra |
+meu | minha | nós | nosso | nossa | ik | mij | mijn | wij | onze
+""")
+"""Speaks for the writer; without words that are also names or abbreviations (US, EU, IO)."""
+
+RECANTING = _phrases("""
+take back | take that back | take it back | took back | taking back | i was wrong |
+i have been wrong | it was wrong to say | changed my mind | stand corrected | no longer think |
+no longer believe | i used to think | i retract | i withdraw |
+nehme zurück | nehme das zurück | ich lag falsch | lag ich falsch | mich geirrt |
+meine meinung geändert | je retire | j avais tort | me suis trompé | changé d avis |
+me equivoqué | estaba equivocado | estaba equivocada | cambiado de opinión | cambié de opinión |
+mi sbagliavo | ho cambiato idea | eu estava errado | eu estava errada | mudei de ideia |
+ik had het mis | van gedachten veranderd | neem ik terug | neem dat terug
+""")
+"""Says that its writer no longer holds what they held before."""
+
 ORDINARY = _phrases("""
 a | about | after | again | all | also | an | and | any | are | art | as | at | back | be |
 been | best | big | bill | but | by | can | chance | char | chip | come | could | dawn | day |

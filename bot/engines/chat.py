@@ -48,13 +48,24 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question: the stable instructions, what changes, and how long the answer may get."""
+    """One question: the stable instructions, what changes, and how long the answer may get.
+
+    `examples` are earlier turns as they should have gone: a request and its answer.
+    """
 
     purpose: str
     instructions: str
     content: str
     max_tokens: int
     temperature: float | None = None
+    examples: tuple[tuple[str, str], ...] = ()
+
+    def turns(self) -> "list[Say]":
+        """The conversation up to the answer that is wanted."""
+        said: list[Say] = [{"role": "system", "content": self.instructions}]
+        for asked, answer in self.examples:
+            said += [{"role": "user", "content": asked}, {"role": "assistant", "content": answer}]
+        return [*said, {"role": "user", "content": self.content}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +107,7 @@ class Chat:
         What is still wrong after the repair is the caller's to drop. Raises EngineFailed where
         no answer of the shape is to be had, ContextTooLong where the request is too long.
         """
-        said: list[Say] = [
-            {"role": "system", "content": request.instructions},
-            {"role": "user", "content": request.content},
-        ]
+        said = request.turns()
         text = await self._complete(request, said, schema, meter)
         answer, faults = _read(text, shape, wrong)
         if not faults:

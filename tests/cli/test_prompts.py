@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.engines.llm import VARIABLES
 from tests.cli.conftest import Moot
 from tests.cli.test_main_job import HATS
 from tests.cli.topics import export
@@ -20,12 +21,12 @@ $topic and $viewpoints
 
 def test_the_prompts_are_listed_and_checked(moot: Moot) -> None:
     rows = moot("prompts", "list", "--json").document["prompts"]
-    assert [row["name"] for row in rows] == ["read", "group", "headline", "suggest", "answer"]
+    assert [row["name"] for row in rows] == list(VARIABLES)
     assert all(row["purpose"] and row["hash"] and row["from"] == "Moot" for row in rows)
-    assert moot("prompts", "check").out == "All 5 prompts can be used.\n"
+    assert moot("prompts", "check").out == "All 7 prompts can be used.\n"
 
 
-@pytest.mark.parametrize("name", ["read", "group", "headline", "suggest", "answer"])
+@pytest.mark.parametrize("name", list(VARIABLES))
 def test_a_prompt_is_shown_as_it_would_be_sent(moot: Moot, tmp_path: Path, name: str) -> None:
     moot("import", export(tmp_path / "hats.json", HATS))
     shown = moot("prompts", "render", name, "hats")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.checks import Grounds, faults, unfinished
+from bot.core.checks import Grounds, faults, speaks_of_itself, unfinished
 
 SENTENCES = (
     "Our defect rate fell to 2.5% at 40,000 shirts a week.",
@@ -111,3 +111,19 @@ def test_a_text_cut_by_its_limit_is_unfinished() -> None:
     assert unfinished("It is a luxury that the bu", 27)
     assert not unfinished("It is a luxury.", 15)
     assert not unfinished("It is a luxury that", 100)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I stop at sixty.", "It suits me.", "We stop there.", "So I'd say.", "Das ist meine Meinung."],
+)
+def test_a_claim_that_speaks_for_its_writer_is_told(text: str) -> None:
+    assert speaks_of_itself(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The US sells hats, i.e. to the EU.", "Slow I/O is the cause.", "Add-ons cost more.", ""],
+)
+def test_abbreviations_speak_for_nobody(text: str) -> None:
+    assert not speaks_of_itself(text)

@@ -59,3 +59,17 @@ def test_a_mistake_in_a_prompt_is_named_before_any_call(old: str, new: str, sent
 def test_a_variable_that_the_prompt_must_use_is_missed() -> None:
     with pytest.raises(ConfigError, match=r"lacks \$title"):
         parse("read", FILE, ["messages", "title"])
+
+
+def test_examples_are_earlier_turns() -> None:
+    turns = "Be fair.\n--- example\nA?\n--- answer\nB$$\n--- example\nC?\n--- answer\nD"
+    prompt = parse("read", FILE.replace("Be fair. A coffee costs $$3.", turns), ["messages"])
+    assert prompt.instructions == "Be fair."
+    assert prompt.examples == (("A?", "B$"), ("C?", "D"))
+    assert prompt.fill({"messages": "hello"}) == "<<<\nhello\n>>>"
+
+
+def test_an_example_without_an_answer_is_named() -> None:
+    text = FILE.replace("Be fair.", "Be fair.\n--- example\nA?")
+    with pytest.raises(ConfigError, match=r"read\.md has an example without a line `--- answer`"):
+        parse("read", text, ["messages"])

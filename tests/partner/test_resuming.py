@@ -18,7 +18,7 @@ import pytest
 from bot.core.summary import Summary
 from bot.core.windows import Window
 from bot.partner import DiscussionPartner
-from tests.endpoint import Reply, serving
+from tests.endpoint import Reply, asked, serving
 from tests.engines.llm.world import ANA, BEN, CHO, GoodModel, configured, say, with_partner
 from tests.partner.world import Scripted, tell
 
@@ -41,7 +41,7 @@ class Interrupted(GoodModel):
     def __call__(self, request: dict[str, Any]) -> Reply:
         reply = super().__call__(request)
         if self.asked[-1] == "read":
-            number = int(re.findall(r"Hat (\d+) ", request["messages"][1]["content"])[-1])
+            number = int(re.findall(r"Hat (\d+) ", asked(request))[-1])
             self.read.append(number)
             reply.wait = self.go_on if number == self.at else None
         return reply

@@ -14,11 +14,22 @@ from bot.core.summary import EngineFacts
 from bot.core.windows import Window
 from bot.engines import AnswerDraft, Draft, Meter, Wanted
 from bot.engines.chat import Chat, ContextTooLong, Request
-from bot.engines.llm import answering, grouping, headline, reading, showing, suggesting
+from bot.engines.llm import (
+    answering,
+    grouping,
+    headline,
+    points,
+    reading,
+    relating,
+    showing,
+    suggesting,
+)
 from bot.engines.llm.picture import Picture, picture
 
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "read": ("messages", "noted"),
+    "points": ("message",),
+    "relate": ("first", "second"),
     "group": ("questions", "viewpoints", "claims"),
     "headline": ("topic", "viewpoints"),
     "suggest": ("topic", "viewpoints", "others", "intent", "addresses"),
@@ -72,31 +83,51 @@ class LLMEngine:
         return max(1, min(LARGEST_WINDOW, room * 2))
 
     async def read(self, window: Window) -> Reading:
-        ids, spent = reading.WindowIds(window), Meter()
+        by_points = points.suits(window) and await self._small()
+        ids, spent = reading.WindowIds(window, wary=by_points), Meter()
         try:
-            answer = await self.chat.ask(
-                self._request(
-                    "read", messages=showing.messages(window), noted=showing.noted(window)
-                ),
-                reading.ReadAnswer,
-                spent,
-                schema=reading.schema(window, self._own_server),
-                wrong=ids.wrong,
-            )
+            ask = self._points if by_points else self._notes
+            answer = await ask(window, ids, spent)
         except ContextTooLong:
             return await self._read_halves(window)
         finally:
             self.meter.spend(spent.usage)
         return replace(ids.reading(answer), usage=spent.usage)
 
+    async def _notes(
+        self, window: Window, ids: reading.WindowIds, spent: Meter
+    ) -> reading.ReadAnswer:
+        return await self.chat.ask(
+            self._request("read", messages=showing.messages(window), noted=showing.noted(window)),
+            reading.ReadAnswer,
+            spent,
+            schema=reading.schema(window, self._own_server),
+            wrong=ids.wrong,
+        )
+
+    async def _points(
+        self, window: Window, _: reading.WindowIds, spent: Meter
+    ) -> reading.ReadAnswer:
+        message = points.MessagePoints(window)
+        said = await self.chat.ask(
+            self._request("points", message=message.request()),
+            points.PointsAnswer,
+            spent,
+            schema=message.schema(self._own_server),
+        )
+        return message.answer(said)
+
     async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
         if not pending:
             return Grouping()
         small = await self._small()
         board = grouping.Board(state, wary=small)
-        size = 1 if small else BATCH
-        for start in range(0, len(pending), size):
-            await self._group_batch(board, pending[start : start + size])
+        if small:
+            for kept in pending:
+                await self._relate(board, kept)
+        else:
+            for start in range(0, len(pending), BATCH):
+                await self._group_batch(board, pending[start : start + BATCH])
         self.meter.rejected.update(board.rejected)
         return Grouping(tuple(board.placements), tuple(board.frames))
 
@@ -166,6 +197,28 @@ class LLMEngine:
             usage=first.usage + second.usage,
         )
 
+    async def _relate(self, board: grouping.Board, kept: KeptNote) -> None:
+        """Places one claim by what the model says of it and one viewpoint after the other."""
+        if board.settled(kept):
+            return
+        place, compared = "new", list(relating.pairs(board, kept))
+        for viewpoint in compared:
+            answer = await self.chat.ask(
+                self._request(
+                    "relate",
+                    first=showing.words(board.claims[viewpoint]),
+                    second=showing.words(board.words(kept)),
+                ),
+                relating.RelationAnswer,
+                self.meter,
+                schema=relating.schema(),
+            )
+            if found := relating.place(board, kept, viewpoint, answer.relation):
+                place = found
+                break
+        placed = grouping.PlacedNote(note="N1", place=place, question=board.spoken_to(kept))
+        board.take([kept], grouping.PlacedNotes(placements=[placed]), compared)
+
     async def _group_batch(self, board: grouping.Board, batch: Sequence[KeptNote]) -> None:
         batch = [kept for kept in batch if not board.settled(kept)]
         if not batch:
@@ -213,6 +266,7 @@ class LLMEngine:
         return Request(
             purpose=name,
             instructions=prompt.instructions,
+            examples=prompt.examples,
             content=prompt.fill(variables),
             max_tokens=prompt.max_tokens,
             temperature=prompt.temperature,

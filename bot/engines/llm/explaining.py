@@ -14,6 +14,8 @@ _FAULTS = {
     "unfounded_consensus": "the {what} speaks of everyone or most; nobody has counted",
     "markup": "the {what} has markup; write plain words",
     "anothers_words": "the {what} says what another person said; say what these sentences say",
+    "first_person": "the {what} speaks as its writer; say the view itself, without I, my or we",
+    "not_alike": "the {what} says what its sentences do not; keep to their words",
     "copied": "the {what} copies a sentence; say it in new words",
     "unknown_person": "the {what} names a person that there isn't; use the labels given",
     "speaks_of_its_poster": "the {what} speaks of the person who would post it; leave them out",

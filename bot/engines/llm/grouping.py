@@ -1,13 +1,14 @@
 """Claims -> viewpoints: one choice a claim, among the viewpoints that resemble it."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.core.arrangement import Frame, Placement, Stance
+from bot.core.checks import recants
 from bot.core.likeness import Likeness, overlap
 from bot.core.notes import KeptNote
 from bot.core.presentation import claim
@@ -63,6 +64,10 @@ class Board:
         self._opposes = {id_: set(each.opposes) for id_, each in self._viewpoints.items()}
         self._questions = {f"Q{each.id}": each for each in state.ledger.questions}
         self._likeness = Likeness(self.claims)
+        self._said_in: defaultdict[str, list[int]] = defaultdict(list)
+        for viewpoint in state.ledger.viewpoints:
+            for message in dict.fromkeys(each.span.message for each in viewpoint.evidence):
+                self._said_in[message].append(viewpoint.id)
         self.placements: list[Placement] = []
         self.frames: list[Frame] = []
         self.rejected: Counter[str] = Counter()
@@ -81,8 +86,8 @@ class Board:
         found: dict[int, None] = {}
         each_gets = max(2, min(CANDIDATES, MOST_CANDIDATES // len(batch)))
         for kept in batch:
-            if (answered := self._answered(kept)) is not None:
-                found[answered] = None
+            if (about := self._about(kept)) is not None:
+                found[about] = None
             found.update(dict.fromkeys(self._own(kept)[-2:]))
             found.update(dict.fromkeys(self._likeness.nearest(self.words(kept), each_gets)))
         return sorted(found)[:MOST_CANDIDATES]
@@ -125,6 +130,77 @@ class Board:
         for place, kept in enumerate(batch, start=1):
             label = f"N{place}"
             home[label] = self._place(kept, said.get(label), home)
+            self._said_in[kept.note.message].append(home[label])
+
+    def alike(self, kept: KeptNote) -> int | None:
+        """The viewpoint of others that is said in the likest words, if these are alike."""
+        near = self._likeness.nearest(self.words(kept), CANDIDATES)
+        others = (id_ for id_ in near if not self.is_own(kept, id_))
+        return next((id_ for id_ in others if self.is_alike(kept, id_)), None)
+
+    def answered(self, kept: KeptNote) -> int | None:
+        """The likest of the viewpoints of the message that this one answers: the one replied to,
+        or else the last of somebody else."""
+        return self._likest(
+            kept,
+            [id_ for id_ in self._said_in[self._before(kept)] if not self.is_own(kept, id_)],
+        )
+
+    def own_before(self, kept: KeptNote) -> int | None:
+        """The likest of the viewpoints that the same author took in another message: any, if the
+        note takes something back, or else one that is said in like words."""
+        here = set(self._said_in[kept.note.message])
+        own = self._likest(kept, [id_ for id_ in self._own(kept) if id_ not in here])
+        return own if own is not None and (self.recants(kept) or self.is_alike(kept, own)) else None
+
+    def recants(self, kept: KeptNote) -> bool:
+        """Whether the sentences of a note say that their author has changed their mind."""
+        return any(recants(self._state.text(span)) for span in kept.note.spans)
+
+    def spoken_to(self, kept: KeptNote) -> str | None:
+        """The label of the question that a note speaks to by where it stands: one asked in the
+        message that it answers, or else the one of the opening post."""
+        asked = {each.asked.span.message: label for label, each in self._questions.items()}
+        opening = next(iter(self._state.messages), "")
+        return asked.get(self._before(kept)) or asked.get(opening)
+
+    def is_own(self, kept: KeptNote, viewpoint: int) -> bool:
+        """Whether the author of a note holds a viewpoint."""
+        return self._author(kept) in self._holders[viewpoint]
+
+    def is_alike(self, kept: KeptNote, viewpoint: int) -> bool:
+        """Whether a note and a viewpoint share enough of their words."""
+        return self._shared(kept, viewpoint) >= ALIKE
+
+    def _shared(self, kept: KeptNote, viewpoint: int) -> float:
+        title = self._state.topic.title
+        return overlap(self.words(kept), self.claims[viewpoint], beside=title)
+
+    def _likest(self, kept: KeptNote, viewpoints: Sequence[int]) -> int | None:
+        said = " ".join((self.words(kept), *map(self._state.text, kept.note.spans)))
+        title = self._state.topic.title
+
+        def likeness(id_: int) -> tuple[float, int]:
+            return overlap(said, f"{self.claims[id_]} {self._quoted(id_)}", beside=title), -id_
+
+        return max(viewpoints, key=likeness, default=None)
+
+    def _quoted(self, viewpoint: int) -> str:
+        """The sentences that a viewpoint was founded on."""
+        founder = self._state.notes.get(viewpoint)
+        return " ".join(map(self._state.text, founder.note.spans)) if founder else ""
+
+    def _before(self, kept: KeptNote) -> str:
+        """The message replied to, or else the last one before by somebody else."""
+        messages = self._state.messages
+        message = messages[kept.note.message]
+        if message.reply_to in messages:
+            return message.reply_to or ""
+        earlier = list(messages)[: list(messages).index(kept.note.message)]
+        author = message.author.source_id
+        return next(
+            (id_ for id_ in reversed(earlier) if messages[id_].author.source_id != author), ""
+        )
 
     def settled(self, kept: KeptNote) -> bool:
         """Places a claim that says word for word what a viewpoint says; nobody need be asked."""
@@ -133,6 +209,7 @@ class Board:
         if same is not None:
             self.placements.append(Placement(kept.id, same, Stance.SUPPORTS))
             self._holders[same].add(self._author(kept))
+            self._said_in[kept.note.message].append(same)
         return same is not None
 
     def wrong(self, batch: Sequence[KeptNote], candidates: Sequence[int]) -> Any:
@@ -160,6 +237,8 @@ class Board:
             self.placements.append(Placement(kept.id, target, stance))
             if stance.holds:
                 self._holders[target].add(self._author(kept))
+            elif relation == "takes back":
+                self._holders[target].discard(self._author(kept))
             return target
         opposes = frozenset({target} if target is not None else ())
         self._found(kept, self._question_of(said, target), opposes)
@@ -187,10 +266,7 @@ class Board:
         return match.group(1), target
 
     def _unlike(self, kept: KeptNote, target: int) -> bool:
-        theirs = self._author(kept) in self._holders[target]
-        title = self._state.topic.title
-        shared = overlap(self.words(kept), self.claims[target], beside=title)
-        return self._wary and not theirs and shared < ALIKE
+        return self._wary and not self.is_own(kept, target) and not self.is_alike(kept, target)
 
     def _found(self, kept: KeptNote, question: int | None, opposes: frozenset[int]) -> None:
         self.placements.append(Placement(kept.id, kept.id, Stance.SUPPORTS))
@@ -209,18 +285,23 @@ class Board:
             return self._questions[said.question].id
         return next(iter(self._questions.values())).id if len(self._questions) == 1 else None
 
-    def _answered(self, kept: KeptNote) -> int | None:
+    def _about(self, kept: KeptNote) -> int | None:
         """The viewpoint that stands on the sentence that a note responds to."""
         if kept.note.about is None:
             return None
-        for id_, viewpoint in self._viewpoints.items():
-            if any(each.span == kept.note.about for each in viewpoint.evidence):
+        for id_ in self._said_in.get(kept.note.about.message, ()):
+            known = self._viewpoints.get(id_)
+            if known and any(each.span == kept.note.about for each in known.evidence):
                 return id_
         placed = {each.note: each.viewpoint for each in self.placements}
-        for other, viewpoint_id in placed.items():
-            if kept.note.about in self._state.notes[other].note.spans:
-                return viewpoint_id
-        return None
+        return next(
+            (
+                viewpoint
+                for other, viewpoint in placed.items()
+                if kept.note.about in self._state.notes[other].note.spans
+            ),
+            None,
+        )
 
     def _own(self, kept: KeptNote) -> list[int]:
         return [id_ for id_, holders in self._holders.items() if self._author(kept) in holders]
@@ -234,8 +315,8 @@ class Board:
         return f"V{id_} ({holders}{f'; against {against}' if against else ''})"
 
     def _note_head(self, place: int, kept: KeptNote, people: Labels) -> str:
-        answered = self._answered(kept)
-        reply = f", in reply to V{answered}" if answered is not None else ""
+        about = self._about(kept)
+        reply = f", in reply to V{about}" if about is not None else ""
         return f"N{place} ({people.of(self._author(kept))}{reply})"
 
 

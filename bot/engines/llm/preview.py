@@ -2,10 +2,11 @@
 
 from bot.core.notes import KeptNote, NoteKind
 from bot.core.passages import passages
+from bot.core.presentation import claim
 from bot.core.state import TopicState
 from bot.core.summary import Intent
-from bot.core.windows import cut
-from bot.engines.llm import grouping, showing
+from bot.core.windows import MESSAGE_BY_MESSAGE, cut
+from bot.engines.llm import grouping, points, showing
 from bot.engines.llm.picture import picture
 
 FIRST_WINDOW = 4_000
@@ -16,6 +17,8 @@ def preview(state: TopicState, name: str) -> dict[str, str]:
     """The variables of the prompt `name`, from what is known of the topic now."""
     fill = {
         "read": _read,
+        "points": _points,
+        "relate": _relate,
         "group": _group,
         "headline": _headline,
         "suggest": _suggest,
@@ -33,11 +36,24 @@ def _read(state: TopicState) -> dict[str, str]:
     return {"messages": showing.messages(window), "noted": showing.noted(window)}
 
 
+def _points(state: TopicState) -> dict[str, str]:
+    messages = list(state.messages.values())
+    windows = cut(state.topic.title, messages, list(state.messages), MESSAGE_BY_MESSAGE)
+    window = next(filter(points.suits, windows), None)
+    return {"message": points.MessagePoints(window).request() if window else ""}
+
+
 def _group(state: TopicState) -> dict[str, str]:
     views = [kept for kept in state.notes.values() if kept.note.kind is NoteKind.VIEW]
     batch: list[KeptNote] = views[:EXAMPLE_CLAIMS]
     board = grouping.Board(state)
     return dict(board.request(batch, board.candidates(batch) if batch else []))
+
+
+def _relate(state: TopicState) -> dict[str, str]:
+    claims = [showing.words(claim(state, each)) for each in state.ledger.viewpoints[:2]]
+    first, second = [*claims, "", ""][:2]
+    return {"first": first, "second": second}
 
 
 def _headline(state: TopicState) -> dict[str, str]:

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.checks import Grounds, faults, shares_run, unfinished
+from bot.core.checks import Grounds, faults, shares_run, speaks_of_itself, unfinished
+from bot.core.likeness import covered
 from bot.core.notes import Note, NoteKind, Reading
 from bot.core.sentences import Sentence, Span
 from bot.core.windows import Window
@@ -20,6 +21,8 @@ CLAIM_LENGTH = 240
 
 BORROWED = 6
 """Words in a row that make a claim another person's."""
+FAITHFUL = 0.5
+"""Share of a small model's claim that its message must have as well."""
 NOTES_EACH = 4
 """Notes of one message, at most, where the server can be held to it."""
 
@@ -69,9 +72,15 @@ def schema(window: Window, own_server: bool) -> Mapping[str, Any]:
 
 
 class WindowIds:
-    """The sentences of a window by their ids, and the checks that need them."""
+    """The sentences of a window by their ids, and the checks that need them.
 
-    def __init__(self, window: Window) -> None:
+    Of a small model it is wary: a claim has to have half of its words from its sentences, and
+    no name. What such a model makes up is about the subject, and code can't see that it is untrue.
+    """
+
+    def __init__(self, window: Window, *, wary: bool = False) -> None:
+        self._wary = wary
+        self._title = window.title
         self._sentences = {id_: sentence for id_, sentence, _ in window.numbered()}
         self._citable = {
             id_ for id_, sentence, of in window.numbered() if sentence.evidence and not of.context
@@ -112,7 +121,23 @@ class WindowIds:
         claim = (note.claim or "").strip()
         cut = ("unfinished",) if unfinished(claim, CLAIM_LENGTH) else ()
         borrowed = ("anothers_words",) if self._borrowed(claim, note) else ()
-        return (*faults(claim, self._grounds(note)), *cut, *borrowed)
+        own_words = ("first_person",) if speaks_of_itself(claim) else ()
+        return (
+            *faults(claim, self._grounds(note)),
+            *cut,
+            *borrowed,
+            *own_words,
+            *self._unlike(claim, note),
+        )
+
+    def _unlike(self, claim: str, note: ReadNote) -> Iterator[str]:
+        if not self._wary:
+            return
+        if any(name.casefold() in claim.casefold() for name in self._names):
+            yield "invented_name"
+        said = " ".join(each.text for each in self._cited(note))
+        if covered(claim, by=said, beside=self._title) < FAITHFUL:
+            yield "not_alike"
 
     def _borrowed(self, claim: str, note: ReadNote) -> bool:
         """Whether a claim takes its words from another person's sentence, not from its own."""

@@ -1,5 +1,4 @@
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,8 @@ from bot.core.arrangement import Stance
 from bot.core.errors import EngineFailed
 from bot.core.summary import Answer, Intent, Suggestions, Summary
 from bot.engines import Wanted
-from tests.endpoint import Reply, refusal, serving
+from bot.engines.llm import VARIABLES
+from tests.endpoint import Reply, asked, refusal, serving
 from tests.engines.llm.world import ANA, HATS, GoodModel, configured, say, with_partner
 
 
@@ -28,7 +28,7 @@ def test_people_are_grouped_into_viewpoints_with_sides_and_quotes(tmp_path: Path
     (summary,) = summarise(tmp_path, model)
     assert summary.engine.name == "llm"
     assert summary.engine.model == "scripted"
-    assert set(summary.engine.prompts) == {"read", "group", "headline", "suggest", "answer"}
+    assert set(summary.engine.prompts) == set(VARIABLES)
     pro, con, third = summary.viewpoints
     assert (pro.claim, pro.authors) == ("It is held that hats should come back.", ("Ana",))
     assert pro.opposes == (con.id,)
@@ -70,29 +70,6 @@ def test_who_says_the_same_is_counted_together_and_a_mind_may_change(tmp_path: P
     ]
 
 
-def test_a_small_model_can_give_nobody_a_view_that_is_not_like_their_own(tmp_path: Path) -> None:
-    model = GoodModel()
-    claims = {"2.1": "Hats bother whole trains.", "3.1": "It needs somebody who can mend."}
-    model.places = {"bother": "same as {should come back}"}
-
-    def read(content: str) -> str:
-        noted = re.findall(r"^(\d\.1) \|", content, re.MULTILINE)[-1]
-        claim = claims.get(noted, "Hats should come back.")
-        note = {"sentences": [noted], "kind": "view", "about": None, "claim": claim}
-        return json.dumps({"notes": [note]})
-
-    model.instead["read"] = read
-    with serving(model) as endpoint:
-        endpoint.model["meta"] = {"n_params": 1_500_000_000}
-
-        async def work(partner, topic_id):  # type: ignore[no-untyped-def]
-            return await partner.summarise(topic_id)
-
-        summary = with_partner(configured(tmp_path, endpoint.url, window=None), work)
-    assert [each.authors for each in summary.viewpoints] == [("Ana",), ("Ben",), ("Cho",)]
-    assert ("not_alike", 1) in [(each.reason, each.count) for each in summary.receipt.rejected]
-
-
 def test_nothing_is_read_or_written_twice(tmp_path: Path) -> None:
     model = GoodModel()
     first, second = summarise(tmp_path, model, times=2)
@@ -103,7 +80,7 @@ def test_nothing_is_read_or_written_twice(tmp_path: Path) -> None:
     assert not first.usage.cached
 
 
-def test_a_small_model_reads_message_by_message(tmp_path: Path) -> None:
+def test_a_window_of_one_character_reads_message_by_message(tmp_path: Path) -> None:
     model = GoodModel()
     summarise(tmp_path, model, window=1)
     assert model.asked.count("read") == 3
@@ -195,7 +172,7 @@ def test_a_window_that_is_too_long_is_read_in_halves(tmp_path: Path) -> None:
     model = GoodModel()
 
     def short_of_breath(request):  # type: ignore[no-untyped-def]
-        content = request["messages"][1]["content"]
+        content = asked(request)
         if content.count(" | ") > 4 and "Take notes" in content:
             return refusal("exceed_context_size_error: the context size is exceeded")
         return model(request)

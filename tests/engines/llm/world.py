@@ -12,7 +12,7 @@ from bot.assembly import build_partner
 from bot.config import Config, DatabaseConfig, LLMConfig
 from bot.core.model import Author, Message, Topic
 from bot.partner import DiscussionPartner
-from tests.endpoint import Reply
+from tests.endpoint import Reply, asked
 
 T = TypeVar("T")
 ANA, BEN, CHO = Author("1", "Ana"), Author("2", "Ben"), Author("3", "Cho")
@@ -63,12 +63,14 @@ class GoodModel:
     """Answers each purpose as a careful model would, as far as form goes.
 
     It notes the first sentence of every message, places each claim as `places` says (by what the
-    claim contains), and writes fixed headlines, replies and answers, which a test may change.
+    claim contains; as a small model, `relations`), and writes fixed headlines, replies and answers,
+    which a test may change.
     """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.places: dict[str, str] = {}
+        self.relations: dict[str, str] = {}
         self.headline = "Some would have hats back, and others find them a nuisance."
         self.reply: dict[str, Any] = {"text": "P1, when would you do without?", "beyond": None}
         self.answer: dict[str, Any] = {"stands_on": ["S1"], "answer": "They are a nuisance."}
@@ -76,7 +78,7 @@ class GoodModel:
 
     def __call__(self, request: dict[str, Any]) -> Reply:
         purpose = request["response_format"]["json_schema"]["name"]
-        content = request["messages"][1]["content"]
+        content = asked(request)
         self.asked.append(purpose)
         if purpose in self.instead:
             return Reply(self.instead[purpose](content))
@@ -91,11 +93,20 @@ class GoodModel:
             if words.endswith("?"):
                 note = {"kind": "question", "claim": words}
             elif place == "1":
-                note = {"kind": "view", "claim": f"It is held that {words[0].lower()}{words[1:]}"}
+                said = re.sub(r"\b(I|me)\b", "one", words)
+                note = {"kind": "view", "claim": f"It is held that {said[0].lower()}{said[1:]}"}
             else:
                 continue
             notes.append({"sentences": [f"{number}.{place}"], "about": None, **note})
         return {"notes": notes}
+
+    def on_points(self, content: str) -> Any:
+        (first, *_) = re.findall(r"^(\d+) \| (.*)$", content, re.MULTILINE)
+        return {"points": [{"sentences": [first[0]], "claim": first[1]}]}
+
+    def on_relate(self, content: str) -> Any:
+        second = content.rsplit("Second | ", 1)[1]
+        return {"relation": next((r for w, r in self.relations.items() if w in second), "other")}
 
     def on_group(self, content: str) -> Any:
         claims = re.findall(r"^(N\d+) [^|]*\| (.*)$", content, re.MULTILINE)
