@@ -72,7 +72,7 @@ class LLMEngine:
         return max(1, min(LARGEST_WINDOW, room * 2))
 
     async def read(self, window: Window) -> Reading:
-        ids, spent = reading.WindowIds(window), Meter()
+        ids, spent = reading.WindowIds(window), Meter(self.meter.purse)
         try:
             answer = await self.chat.ask(
                 self._request(
