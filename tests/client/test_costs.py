@@ -157,6 +157,18 @@ async def test_buttons_that_ask_a_model_wait_as_well(
     assert len(model.asked) == asked
 
 
+async def test_who_catches_up_waits_as_well(world: World, clock: Clock) -> None:
+    scene = await tea(world)
+    await scene.late.slash(scene.thread, "summary")
+    await scene.people["mira"].send(scene.thread, "Rents fall again, I have read.")
+    first = await scene.late.slash(scene.thread, "catchup")
+
+    again = await scene.late.slash(scene.thread, "catchup")
+
+    assert "wait" not in shown(first)
+    assert "wait 5 s" in shown(again)
+
+
 async def test_what_cost_nothing_anew_may_be_looked_at_as_often_as_one_likes(
     world: World, clock: Clock
 ) -> None:
