@@ -5,6 +5,8 @@ import multiprocessing
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -54,8 +56,23 @@ def _got(archive: Archive, budget: Budget, payer: Payer = MIRA_PAYS, at: datetim
 
 
 def test_fifty_at_once_get_what_there_is_and_no_more(path: Path, archive: Archive) -> None:
-    with ThreadPoolExecutor(MANY) as people:
-        got = sum(people.map(lambda _: _take(path), range(MANY)))
+    """All of them come while somebody else writes, so that none has paid when the last asks."""
+    together = threading.Barrier(MANY + 1)
+
+    def ask(_: int) -> bool:
+        with Archive.open(path, busy_seconds=60) as own:
+            together.wait(60)
+            return _got(own, TEN_CALLS)
+
+    with ThreadPoolExecutor(MANY) as people, closing(sqlite3.connect(path)) as other:
+        asked = people.map(ask, range(MANY))
+        while together.n_waiting < MANY:
+            time.sleep(0.01)
+        other.execute("BEGIN IMMEDIATE")
+        together.wait(60)
+        time.sleep(0.3)
+        other.rollback()
+        got = sum(asked)
     assert got == 10
     assert archive.used(Whose.SERVER, "tea house", Period.DAY, NOON).tokens == 1000
 
