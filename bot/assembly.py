@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bot.config import Config, LLMConfig
+from bot.core.budget import MILLION, Amount, Budget, Price
 from bot.core.errors import ConfigError
 from bot.core.prompts import Prompt, parse
 from bot.engines import Engine
@@ -23,7 +24,28 @@ def build_partner(config: Config) -> DiscussionPartner:
         threads=ArchiveThreads(config.database.path),
         engines=_engines(config),
         clock=lambda: datetime.now(UTC),
+        budget=budget(config),
+        patience=config.llm.patience,
     )
+
+
+def budget(config: Config) -> Budget:
+    """What models may be asked for, and what that costs."""
+    llm, limits = config.llm, config.budget
+    price = None
+    if llm.price_prompt is not None and llm.price_completion is not None:
+        price = Price(llm.price_prompt, llm.price_completion, llm.currency)
+    return Budget(
+        server_day=_amount(limits.server_day_tokens, limits.server_day_money),
+        server_month=_amount(limits.server_month_tokens, limits.server_month_money),
+        person_day=_amount(limits.person_day_tokens, limits.person_day_money),
+        person_month=_amount(limits.person_month_tokens, limits.person_month_money),
+        price=price,
+    )
+
+
+def _amount(tokens: int | None, money: float | None) -> Amount:
+    return Amount(tokens, None if money is None else round(money * MILLION))
 
 
 def load_prompts(own: Path | None) -> dict[str, Prompt]:

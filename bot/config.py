@@ -8,9 +8,16 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.core.errors import ConfigError
@@ -36,6 +43,8 @@ class LLMConfig(_Section):
     api_key: SecretStr | None = None
     timeout: Annotated[float, Field(gt=0)] = 60.0
     """Seconds a call."""
+    patience: Annotated[float, Field(gt=0)] = 600.0
+    """Seconds over all calls of one request."""
     at_once: Annotated[int, Field(ge=1, le=100)] = 4
     """Calls under way at a time."""
     context: Annotated[int, Field(ge=1024)] | None = None
@@ -44,6 +53,40 @@ class LLMConfig(_Section):
     """Characters of new messages a call; 1 reads message by message."""
     prompts: Path | None = None
     """A folder with prompt files of your own; what it lacks is taken from Moot's."""
+    price_prompt: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """What a million tokens that the model reads cost."""
+    price_completion: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """What a million tokens that the model writes cost."""
+    currency: Annotated[str, Field(min_length=1, max_length=10)] = "USD"
+
+    @model_validator(mode="after")
+    def _both_prices(self) -> Self:
+        if (self.price_prompt is None) != (self.price_completion is None):
+            raise ValueError("Set both price_prompt and price_completion under [llm], or neither.")
+        return self
+
+
+Tokens = Annotated[int, Field(ge=0)] | None
+Money = Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
+
+
+class BudgetConfig(_Section):
+    """What models may be asked for in a day and a month (UTC); no limit where nothing is set."""
+
+    person_day_tokens: Tokens = None
+    person_month_tokens: Tokens = None
+    server_day_tokens: Tokens = None
+    server_month_tokens: Tokens = None
+    person_day_money: Money = None
+    person_month_money: Money = None
+    server_day_money: Money = None
+    server_month_money: Money = None
+
+    @property
+    def limits_money(self) -> bool:
+        """Whether any of the limits is in money."""
+        limits = self.model_dump(exclude_none=True)
+        return any(name.endswith("_money") for name in limits)
 
 
 class DiscordConfig(_Section):
@@ -52,6 +95,8 @@ class DiscordConfig(_Section):
     token: SecretStr | None = None
     reread_days: Annotated[int, Field(ge=0, le=365)] = 7
     """Days before its absence in which the bot looks for edits and deletions that it missed."""
+    cooldown: Annotated[float, Field(ge=0)] = 5.0
+    """Seconds between two requests of one person that ask a model anew."""
 
 
 class Config(BaseSettings):
@@ -68,6 +113,16 @@ class Config(BaseSettings):
     database: DatabaseConfig = DatabaseConfig()
     llm: LLMConfig = LLMConfig()
     discord: DiscordConfig = DiscordConfig()
+    budget: BudgetConfig = BudgetConfig()
+
+    @model_validator(mode="after")
+    def _money_has_a_price(self) -> Self:
+        if self.budget.limits_money and self.llm.price_prompt is None:
+            raise ValueError(
+                "A limit in money under [budget] can't hold without prices: set price_prompt and "
+                "price_completion under [llm], or limit tokens instead."
+            )
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -122,6 +177,8 @@ def _with_shared_names(values: Mapping[str, Any], environment: Mapping[str, str]
 
 def _explain(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"] == "value_error":  # a sentence of this module's own
+        return first["msg"].removeprefix("Value error, ")
     place = [str(part) for part in first["loc"]]
     name = ".".join(place)
     if first["type"] != "extra_forbidden":

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +20,12 @@ class Reply:
     finish: str = "stop"
     refusal: str | None = None
     wait: threading.Event | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    chunks: Iterable[bytes] | None = None
+    """A body that comes in pieces, each as it is made, with no word of how long it is."""
+    usage: dict[str, Any] | None = field(
+        default_factory=lambda: {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
+    )
 
     def encoded(self) -> bytes:
         if self.body is not None:
@@ -31,7 +37,7 @@ class Reply:
             "created": 0,
             "model": "scripted",
             "choices": [{"index": 0, "message": message, "finish_reason": self.finish}],
-            "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
+            "usage": self.usage,
         }
         return json.dumps(completion).encode()
 
@@ -81,13 +87,19 @@ def serving(script: Script) -> Iterator[Endpoint]:
             self.answer(reply)
 
         def answer(self, reply: Reply) -> None:
-            body = reply.encoded()
+            body = reply.encoded() if reply.chunks is None else b""
             try:
                 self.send_response(reply.status)
                 self.send_header("Content-Type", reply.content_type)
-                self.send_header("Content-Length", str(len(body)))
+                for name, value in reply.headers.items():
+                    self.send_header(name, value)
+                if reply.chunks is None:
+                    self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+                for chunk in reply.chunks or ():
+                    self.wfile.write(chunk)
+                self.close_connection = self.close_connection or reply.chunks is not None
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True  # the client gave up waiting, as it should
 

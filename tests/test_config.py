@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.assembly import budget
 from bot.config import Config, load_config
+from bot.core.budget import UNLIMITED, Amount, Budget, Price
 from bot.core.errors import ConfigError
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
@@ -63,6 +65,11 @@ def test_the_usual_variables_for_keys_are_taken(monkeypatch: pytest.MonkeyPatch)
         ("[llm]\ntimeout = -1", "The setting llm.timeout is wrong"),
         ("[llm", "not valid TOML"),
         ("llm = 3", "The setting llm is wrong"),
+        ("[llm]\nprice_prompt = 1", "Set both price_prompt and price_completion under [llm]"),
+        ("[llm]\nprice_prompt = inf", "The setting llm.price_prompt is wrong"),
+        ("[budget]\nserver_day_money = 2", "can't hold without prices: set price_prompt and"),
+        ("[budget]\nserver_day_tokens = -1", "The setting budget.server_day_tokens is wrong"),
+        ("[budget]\nserver_days = 1", "did you mean budget.server_day_"),
     ],
 )
 def test_a_mistake_is_named(text: str, sentence: str) -> None:
@@ -70,6 +77,24 @@ def test_a_mistake_is_named(text: str, sentence: str) -> None:
     with pytest.raises(ConfigError, match=r".") as raised:
         load_config()
     assert sentence in str(raised.value)
+
+
+def test_a_budget_is_what_the_file_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("config.toml").write_text(
+        "[llm]\nprice_prompt = 0.25\nprice_completion = 2\ncurrency = 'EUR'\n"
+        "[budget]\nperson_day_tokens = 20_000\nserver_month_money = 12.50\n"
+    )
+    monkeypatch.setenv("MOOT_BUDGET__SERVER_DAY_TOKENS", "300000")
+    assert budget(load_config()) == Budget(
+        person_day=Amount(20_000),
+        server_day=Amount(300_000),
+        server_month=Amount(None, 12_500_000),
+        price=Price(0.25, 2, "EUR"),
+    )
+
+
+def test_without_a_word_about_budgets_there_is_no_limit() -> None:
+    assert budget(Config()) == UNLIMITED
 
 
 def test_a_file_that_was_named_must_be_there() -> None:

@@ -5,17 +5,19 @@ types, and errors are the core's as well.
 """
 
 from bot.archive.archive import Archive
+from bot.archive.budgets import Charge
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
-from bot.archive.spending import Spent
+from bot.archive.spending import Spent, SpentBy
 from bot.archive.topics import KeptTopic
 from bot.archive.visits import Visit
 
 __all__ = [
     "Archive",
+    "Charge",
     "GuildSettings",
     "Hit",
     "KeptDraft",
@@ -23,5 +25,6 @@ __all__ = [
     "Person",
     "Recorded",
     "Spent",
+    "SpentBy",
     "Visit",
 ]

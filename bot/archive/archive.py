@@ -13,6 +13,7 @@ from typing import Any, Self
 from bot.archive import (
     arrangements,
     batches,
+    budgets,
     checking,
     deletion,
     drafts,
@@ -27,16 +28,18 @@ from bot.archive import (
     visits,
 )
 from bot.archive import search as searching
+from bot.archive.budgets import Charge
 from bot.archive.connection import Connection, connect
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
-from bot.archive.spending import Spent
+from bot.archive.spending import Spent, SpentBy
 from bot.archive.topics import KeptTopic
 from bot.archive.visits import Visit
 from bot.core.arrangement import Arrangement
+from bot.core.budget import Amount, Budget, Period, Whose
 from bot.core.model import Message, Topic
 from bot.core.notes import KeptNote, Note
 from bot.core.summary import Usage
@@ -208,17 +211,37 @@ class Archive:
         with self._connection.writing() as db:
             arrangements.keep(db, topic_id, engine, arrangement)
 
-    # Drafts
+    # What models cost
 
-    def keep_spending(self, topic_id: int, model: str, usage: Usage, at: datetime) -> None:
-        """Keeps what a request about a topic cost."""
+    def reserve(
+        self, charge: Charge, most: Usage, budget: Budget, at: datetime, lapses_at: datetime
+    ) -> int:
+        """Sets aside the most that a call may cost, until it is settled or lapses; an id.
+
+        Raises OverBudget where the server's or the person's budget has no room for it, NotFound
+        where the topic is gone.
+        """
         with self._connection.writing() as db:
-            spending.keep(db, topic_id, model, usage, at)
+            return budgets.reserve(db, charge, most, budget, at, lapses_at)
 
-    def spent(self) -> list[Spent]:
-        """What was spent, by topic and model, the dearest first."""
+    def settle(self, reservation: int, usage: Usage, budget: Budget) -> None:
+        """Puts what the call did cost in the place of what was set aside."""
+        with self._connection.writing() as db:
+            budgets.settle(db, reservation, usage, budget)
+
+    def used(self, whose: Whose, id_: str, period: Period, at: datetime) -> Amount:
+        """What counts against a budget in the period that holds `at`."""
         with self._connection.reading() as db:
-            return list(spending.by_topic(db))
+            return budgets.used(db, whose, id_, period, at)
+
+    def spent(
+        self, by: Collection[SpentBy] = frozenset(SpentBy), server: str | None = None
+    ) -> list[Spent]:
+        """What was spent in all or by one server, told apart by so much, the dearest first."""
+        with self._connection.reading() as db:
+            return list(spending.sums(db, by, server))
+
+    # Drafts
 
     def keep_draft(
         self,

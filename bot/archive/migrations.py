@@ -225,6 +225,31 @@ def _spending(db: Database) -> None:
     )
 
 
+@steps(name="008_budgets")
+def _budgets(db: Database) -> None:
+    """A row a call from now on: for which request and what, who pays, and what it cost.
+
+    `money` is in millionths of the currency unit, null without a price. While a call is under way
+    its row holds the most that it may cost, until `lapses_at`. `person` is empty for people who
+    can't be told apart since they opted out.
+    """
+    _run(
+        db,
+        "ALTER TABLE spending ADD COLUMN request TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE spending ADD COLUMN purpose TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE spending ADD COLUMN source TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE spending ADD COLUMN server TEXT",
+        "ALTER TABLE spending ADD COLUMN person TEXT",
+        "ALTER TABLE spending ADD COLUMN day TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE spending ADD COLUMN money INTEGER",
+        "ALTER TABLE spending ADD COLUMN lapses_at TEXT",
+        "UPDATE spending SET request = 'before ' || id, day = substr(at, 1, 10)",
+        "CREATE INDEX spending_server ON spending (server, day) WHERE server IS NOT NULL",
+        "CREATE INDEX spending_person ON spending (person, day) WHERE person IS NOT NULL",
+        "CREATE INDEX spending_open ON spending (lapses_at) WHERE lapses_at IS NOT NULL",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.archive import deletion, erasing
+from bot.archive import deletion, erasing, spending
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
@@ -26,6 +26,7 @@ _KNOWN = """
     JOIN topics t ON t.id = a.topic_id JOIN present_messages m ON m.author_id = a.id
     GROUP BY t.source, a.source_id, a.name
     UNION SELECT t.source, v.author_id, NULL, 0 FROM visits v JOIN topics t ON t.id = v.topic_id
+    UNION SELECT source, person, NULL, 0 FROM spending WHERE person > ''
     ORDER BY 1, 2, 3
 """
 
@@ -34,7 +35,7 @@ _KNOWN = """
 class Person:
     """Somebody of whom something is kept. `names` are all that they go by in one topic or other.
 
-    `messages` counts theirs over all topics; of who has only visited there is no name.
+    `messages` counts theirs over all topics; of who has only visited or asked there is no name.
     """
 
     source: str
@@ -58,6 +59,7 @@ def opt_out(db: sqlite3.Connection, source: str, author_id: str, at: datetime) -
         "INSERT INTO opted_out (source, author_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (storable(source), storable(author_id), to_text(at)),
     )
+    spending.forget(db, storable(source), storable(author_id), spending.TOGETHER)
     return _take_out(db, source, author_id, at, OPTED_OUT)
 
 
@@ -106,6 +108,7 @@ def _take_out(
         AND author_id = ?""",
         who,
     )
+    spending.forget(db, *who, None)
     erasing.remember(db)
     return sum(deletion.delete(db, topic, ids, at, withheld) for topic, ids in theirs.items())
 

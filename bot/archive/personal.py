@@ -35,6 +35,13 @@ _DRAFTS = """
     JOIN draft_messages dm ON dm.message_id = m.id JOIN drafts d ON d.id = dm.draft_id
     WHERE m.author_id = :author ORDER BY d.id
 """
+_SPENT = """
+    SELECT day, topic_id, server, purpose, model, count(DISTINCT request) AS requests,
+        sum(calls) AS calls, sum(prompt_tokens) AS prompt_tokens,
+        sum(completion_tokens) AS completion_tokens, sum(money) AS money_millionths
+    FROM spending WHERE source = :source AND person = :author
+    GROUP BY day, topic_id, server, purpose, model ORDER BY 1, 2, 3, 4, 5
+"""
 
 
 def document(db: sqlite3.Connection, source: str, author_id: str) -> Values:
@@ -45,6 +52,7 @@ def document(db: sqlite3.Connection, source: str, author_id: str) -> Values:
         "author_id": author_id,
         "opted_out": to_text(opted_out(db, source, author_id)),
         "topics": [_topic(db, each) for each in _rows(db, _TOPICS, who)],
+        "asked_of_models": _rows(db, _SPENT, who),
     }
 
 

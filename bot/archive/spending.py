@@ -1,39 +1,72 @@
-"""What the model was asked for, a row a request: the topic, the model and the tokens."""
+"""What was spent on models, summed up for those who pay; reservations (budgets.py) don't count."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from enum import StrEnum
 
-from bot.archive.times import to_text
 from bot.core.summary import Usage
+
+TOGETHER = ""
+"""The person in the rows of all who opted out: nobody can tell them apart."""
+
+
+class SpentBy(StrEnum):
+    """What sums can be told apart by."""
+
+    SERVER = "server"
+    PERSON = "person"
+    TOPIC = "topic"
+    MODEL = "model"
+    PURPOSE = "purpose"
+    DAY = "day"
+
+
+_COLUMNS = {by: "topic_id" if by is SpentBy.TOPIC else by.value for by in SpentBy}
+_SPENT = """
+    SELECT {columns}, count(DISTINCT request), total(calls), total(prompt_tokens),
+        total(completion_tokens), sum(money)
+    FROM spending WHERE lapses_at IS NULL AND {where}
+    GROUP BY {groups} ORDER BY total(prompt_tokens) + total(completion_tokens) DESC, {groups}
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What one model was asked for one topic, in all. A topic that is gone keeps its number."""
+    """A sum: of what, and how much. What it is not told apart by is None.
 
-    topic_id: int
-    model: str
+    A topic that is gone keeps its number, a person who was erased does not keep theirs.
+    `money` is in millionths of the currency unit, None without a price.
+    """
+
+    server: str | None
+    person: str | None
+    topic_id: int | None
+    model: str | None
+    purpose: str | None
+    day: str | None
     requests: int
     usage: Usage
+    money: int | None
 
 
-def keep(db: sqlite3.Connection, topic_id: int, model: str, usage: Usage, at: datetime) -> None:
-    """Keeps what a request cost."""
+def sums(db: sqlite3.Connection, by: Collection[SpentBy], server: str | None) -> Iterator[Spent]:
+    """The sums, the dearest first; of one server or of all."""
+    columns = [_COLUMNS[each] if each in by else "NULL" for each in SpentBy]
+    query = _SPENT.format(
+        columns=", ".join(columns),
+        groups=", ".join(_COLUMNS[each] for each in SpentBy if each in by) or "NULL",
+        where="server = :server" if server is not None else "TRUE",
+    )
+    for row in db.execute(query, {"server": server}):
+        *told, requests, calls, prompt, completion, money = row
+        server, person, topic_id, model, purpose, day = told
+        usage = Usage(int(calls), int(prompt), int(completion))
+        yield Spent(server, person, topic_id, model, purpose, day, requests, usage, money)
+
+
+def forget(db: sqlite3.Connection, source: str, person: str, instead: str | None) -> None:
+    """Takes a person's id out of what was spent; the sums stay."""
     db.execute(
-        "INSERT INTO spending (topic_id, model, calls, prompt_tokens, completion_tokens, at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (topic_id, model, usage.calls, usage.prompt_tokens, usage.completion_tokens, to_text(at)),
+        "UPDATE spending SET person = ? WHERE (source, person) = (?, ?)", (instead, source, person)
     )
-
-
-def by_topic(db: sqlite3.Connection) -> Iterable[Spent]:
-    """The sums by topic and model, the dearest first."""
-    rows = db.execute(
-        """SELECT topic_id, model, count(*), sum(calls), sum(prompt_tokens), sum(completion_tokens)
-        FROM spending GROUP BY topic_id, model
-        ORDER BY sum(prompt_tokens) + sum(completion_tokens) DESC, topic_id, model"""
-    )
-    for topic_id, model, requests, calls, prompt, completion in rows:
-        yield Spent(topic_id, model, requests, Usage(calls, prompt, completion))

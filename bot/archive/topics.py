@@ -51,6 +51,14 @@ def one(db: sqlite3.Connection, topic_id: int) -> KeptTopic:
     return _kept(row)
 
 
+def source(db: sqlite3.Connection, topic_id: int) -> str:
+    """Where the topic with that id is from. Raises NotFound."""
+    row = db.execute("SELECT source FROM present_topics WHERE id = ?", (topic_id,)).fetchone()
+    if row is None:
+        raise _not_found(str(topic_id))
+    return row[0]
+
+
 def known_as(db: sqlite3.Connection, source: str, source_id: str) -> KeptTopic | None:
     """The topic that its source knows by that id, or None."""
     row = db.execute(

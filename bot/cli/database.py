@@ -1,17 +1,13 @@
 """`moot db`: what the host of the database may have to do by hand."""
 
-from typing import Any
-
 import click
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
 
-from bot.archive import Person, Spent
+from bot.archive import Person
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
+from bot.cli.spending import usage
 from bot.core.errors import ArchiveError
-from bot.core.inert import one_line, visible
+from bot.core.inert import visible
 from bot.partner import DiscussionPartner
 
 
@@ -67,41 +63,4 @@ def check() -> None:
     click.echo("The database is whole, and nothing that was deleted is left in it.")
 
 
-@db.command()
-@as_json
-@common
-def usage(as_json: bool) -> None:
-    """Say what models were asked for, by topic and model, the dearest first."""
-
-    async def work(partner: DiscussionPartner) -> list[dict[str, object]]:
-        titles = {kept.id: kept.topic.title for kept in await partner.topics()}
-        return [_spent_row(each, titles.get(each.topic_id)) for each in await partner.spent()]
-
-    show({"usage": run(work)}, as_json, _usage_table)
-
-
-def _spent_row(spent: Spent, title: str | None) -> dict[str, object]:
-    return {
-        "topic_id": spent.topic_id,
-        "title": title,
-        "model": spent.model,
-        "requests": spent.requests,
-        "calls": spent.usage.calls,
-        "prompt_tokens": spent.usage.prompt_tokens,
-        "completion_tokens": spent.usage.completion_tokens,
-    }
-
-
-def _usage_table(document: dict[str, list[dict[str, Any]]]) -> RenderableType:
-    if not document["usage"]:
-        return Text("No model has been asked for anything.")
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    numbers = ("requests", "calls", "prompt_tokens", "completion_tokens")
-    for heading in numbers:
-        table.add_column(heading.replace("_", " "), justify="right")
-    table.add_column("model")
-    table.add_column("topic")
-    for row in document["usage"]:
-        told = (one_line(row["model"]), one_line(row["title"] or "(gone)"))
-        table.add_row(*(f"{row[key]:,}" for key in numbers), *map(Text, told))
-    return table
+db.add_command(usage)

@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.assembly import build_partner
+from bot.client.cooldown import Cooldown
 from bot.client.failures import explain, record
 from bot.client.invitation import invitation
 from bot.config import Config
@@ -45,6 +46,8 @@ class MootBot(commands.Bot):
         )
         self.config = config
         self.partner = partner
+        # Without a model nothing is asked that costs anything.
+        self.cooldown = Cooldown(config.discord.cooldown if config.llm.model else 0)
 
     async def setup_hook(self) -> None:
         """Opens the archive, then loads the cogs and tells Discord their commands."""

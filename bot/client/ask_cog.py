@@ -32,8 +32,11 @@ class AskCog(commands.Cog):
 
         async def work(progress: Progress) -> Layout:
             reached = await reach_named(interaction, topic)
-            partner = bot_of(interaction).partner
-            said = await partner.ask(reached.topic.id, question, progress=progress)
+            bot = bot_of(interaction)
+            bot.cooldown.start(reached.member.id)
+            said = await bot.partner.ask(
+                reached.topic.id, question, payer=reached.payer, progress=progress
+            )
             await reached.again()
             return answer_card(said, question)
 

@@ -14,6 +14,7 @@ import discord
 from bot.archive import KeptTopic
 from bot.client.app import MootBot
 from bot.client.permissions import as_of_now, may_read, thread_of
+from bot.core.budget import Payer
 from bot.core.errors import NotFound
 
 MOST_ASKED = 40
@@ -32,6 +33,11 @@ class Reached:
     topic: KeptTopic
     thread: discord.Thread
     member: discord.Member
+
+    @property
+    def payer(self) -> Payer:
+        """For whom a model is asked about it."""
+        return Payer(str(self.member.guild.id), str(self.member.id))
 
     async def again(self) -> "Reached":
         """The same with the roles and permissions of now. Raises NotFound where they are gone."""

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.archive import GuildSettings
+from bot.archive import GuildSettings, SpentBy
 from bot.client import texts
 from bot.client.announcing import announce
 from bot.client.answering import answer
@@ -16,7 +16,9 @@ from bot.client.reach import Asked, bot_of, member_of
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice
 from bot.client.views.setup import setup_card, status_card
+from bot.client.views.spending import Spending
 from bot.client.views.words import number
+from bot.core.budget import Period
 from bot.core.errors import MootError
 from bot.partner import Progress
 
@@ -48,9 +50,17 @@ class SetupCog(commands.GroupCog, group_name="moot", group_description=texts.MOO
             ours = f"https://discord.com/channels/{interaction.guild_id}/"
             topics = [t for t in await bot.partner.topics() if (t.topic.url or "").startswith(ours)]
             ids = {topic.id for topic in topics}
-            spent = [each for each in await bot.partner.spent() if each.topic_id in ids]
+            spent = await bot.partner.spent([SpentBy.TOPIC])
+            ours_spent = [each for each in spent if each.topic_id in ids]
             days = bot.config.discord.reread_days
-            return status_card(settings, topics, bot.config.llm.model, spent, days)
+            return status_card(
+                settings,
+                topics,
+                bot.config.llm.model,
+                ours_spent,
+                await _spending(interaction),
+                days,
+            )
 
         await answer(interaction, work)
 
@@ -78,6 +88,19 @@ async def _choose_hosts(interaction: Asked, chosen: frozenset[str]) -> None:
         return notice(f"{number(len(chosen), 'role')} may change what Moot keeps here.")
 
     await answer(interaction, work)
+
+
+async def _spending(interaction: Asked) -> Spending | None:
+    """What the server has spent of its budgets; None where there is no model to spend it on."""
+    bot, server = bot_of(interaction), str(interaction.guild_id)
+    if not bot.config.llm.model:
+        return None
+    return Spending(
+        budget=bot.partner.budget,
+        used={period: await bot.partner.used(server, period) for period in Period},
+        by_person=await bot.partner.spent([SpentBy.PERSON], server),
+        by_purpose=await bot.partner.spent([SpentBy.PURPOSE], server),
+    )
 
 
 def _present(settings: GuildSettings, guild: discord.Guild) -> GuildSettings:

@@ -26,7 +26,7 @@ async def share(interaction: Asked, topic: int) -> None:
         reached = await reach(interaction, topic)
         channel = await _checked(interaction, reached)
         partner = bot_of(interaction).partner
-        summary = await partner.summarise(reached.topic.id, progress=progress)
+        summary = await partner.summarise(reached.topic.id, payer=reached.payer, progress=progress)
         await _checked(interaction, await reached.again())
         await channel.send(view=summary_card(summary, shared_by=reached.member.display_name))
         return notice("Shared. Everyone here can see it and press its buttons for themselves.")

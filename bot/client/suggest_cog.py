@@ -73,8 +73,11 @@ async def _drafts(
 ) -> Layout:
     count = min(passed_over + AT_ONCE, MOST)
     wanted = Wanted(count=count, intent=intent, viewer=str(reached.member.id))
-    partner = bot_of(interaction).partner
-    drafts = await partner.suggest(reached.topic.id, wanted, progress=progress)
+    bot = bot_of(interaction)
+    bot.cooldown.start(reached.member.id)
+    drafts = await bot.partner.suggest(
+        reached.topic.id, wanted, payer=reached.payer, progress=progress
+    )
     await reached.again()
     return suggestions_card(drafts, passed_over)
 

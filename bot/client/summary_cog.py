@@ -64,8 +64,12 @@ async def drafted(
     interaction: Asked, reached: Reached, progress: Progress, *, refresh: bool = False
 ) -> Summary:
     """The summary of a topic; whoever may no longer read the topic by then does not get it."""
-    partner = bot_of(interaction).partner
-    summary = await partner.summarise(reached.topic.id, refresh=refresh, progress=progress)
+    bot = bot_of(interaction)
+    if refresh:
+        bot.cooldown.start(reached.member.id)
+    summary = await bot.partner.summarise(
+        reached.topic.id, refresh=refresh, payer=reached.payer, progress=progress
+    )
     await reached.again()
     return summary
 
@@ -81,8 +85,11 @@ async def _since(
     start = await last_seen(interaction, reached, seen)
     if start is None:
         return notice("What you had seen here is gone: /summary tells what there is.")
-    partner, person = bot_of(interaction).partner, str(reached.member.id)
-    changed = await partner.catch_up(reached.topic.id, start, person, progress=progress)
+    bot, person = bot_of(interaction), str(reached.member.id)
+    bot.cooldown.start(reached.member.id)
+    changed = await bot.partner.catch_up(
+        reached.topic.id, start, person, payer=reached.payer, progress=progress
+    )
     await reached.again()
     if not changed.new_messages:
         return notice("Nobody else has posted here since your last visit.")

@@ -27,6 +27,10 @@ class EngineFailed(MootError):
     """The engine gave no usable result."""
 
 
+class OverBudget(EngineFailed):
+    """A budget has no room for what a call of the model may cost."""
+
+
 class Unreachable(MootError):
     """A service that is needed can't be reached, or lets nobody in."""
 

@@ -41,10 +41,29 @@ class AnswerDraft:
     evidence: tuple[Evidence, ...]
 
 
+class Purse(Protocol):
+    """What the calls of one request are paid from."""
+
+    async def reserve(self, purpose: str, most: Usage, seconds: float) -> int:
+        """Sets aside what a call may cost at most, for no longer than so many seconds; an id.
+
+        Raises OverBudget where there is not so much.
+        """
+        ...
+
+    async def settle(self, reservation: int, usage: Usage) -> None:
+        """Pays what the call did cost, which is nothing where it failed, and frees the rest."""
+        ...
+
+
 @dataclass(slots=True)
 class Meter:
-    """Adds up what one request cost, and what of its drafts was thrown out."""
+    """Adds up what one request cost, and what of its drafts was thrown out.
 
+    Its calls are paid from the purse; without one they are nobody's concern.
+    """
+
+    purse: Purse | None = None
     usage: Usage = field(default_factory=Usage)
     rejected: Counter[str] = field(default_factory=Counter[str])
 

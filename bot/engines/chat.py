@@ -1,11 +1,10 @@
-"""Chat completions with any OpenAI-compatible server: the only place that imports openai.
+"""Chat completions with any OpenAI-compatible server.
 
 Servers differ in what they take. A parameter that a server refuses by name is left out from then
 on, a schema that it can't decode under is checked here instead, an answer that is cut off is
 asked for once more with room, and one that is wrong once more with the reason.
 """
 
-import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -16,15 +15,15 @@ from pydantic import BaseModel, ValidationError
 
 from bot.core.errors import EngineFailed
 from bot.core.inert import one_line, shorten
-from bot.core.summary import Usage
 from bot.engines import Meter
+from bot.engines.breaker import Away
+from bot.engines.server import Endpoint, Say, Server, told_by
 
 if TYPE_CHECKING:
-    from openai import APIStatusError, AsyncOpenAI
+    from openai import APIStatusError
     from openai.types.chat import ChatCompletion
 
 T = TypeVar("T", bound=BaseModel)
-Say = Mapping[str, str]
 
 MOST_TOKENS_FACTOR = 4
 """How much larger the cap is on the second try, when an answer was cut off by the first."""
@@ -32,18 +31,6 @@ MOST_TOKENS_FACTOR = 4
 
 class ContextTooLong(EngineFailed):
     """The request does not fit the model's context."""
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where the model is and how it is asked. `timeout` is in seconds a call."""
-
-    model: str
-    base_url: str | None = None
-    api_key: str | None = None
-    timeout: float = 60.0
-    retries: int = 1
-    at_once: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +74,10 @@ class _Refused:
 class Chat:
     """A conversation partner that answers with JSON of a given shape."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
-        self._client: AsyncOpenAI | None = None
+    def __init__(self, server: Server | Endpoint) -> None:
+        self._server = server if isinstance(server, Server) else Server(server)
+        self.endpoint = self._server.endpoint
         self._refused = _Refused()
-        self._slots = asyncio.Semaphore(endpoint.at_once)
         self._model: Model | None = None
 
     async def ask(
@@ -132,17 +118,21 @@ class Chat:
         `context_length`.
         """
         if self._model is None:
-            self._model = await self._asked_model()
+            try:
+                self._model = await self._asked_model()
+            except Away:
+                return Model()  # the first real call says so, and the next request asks anew
         return self._model
 
     async def _asked_model(self) -> Model:
         from openai import OpenAIError
 
         try:
-            client = self._connected().with_options(timeout=5.0, max_retries=0)
-            listed = [model async for model in client.models.list()]
-        except (OpenAIError, ValueError, TypeError, AttributeError):
-            return Model()  # not every server lists models; the first real call shows its faults
+            listed = await self._server.models()
+        except Away:
+            raise
+        except (EngineFailed, OpenAIError, AttributeError):
+            return Model()  # not every server lists models
         ours = [model for model in listed if model.id == self.endpoint.model] or listed
         told: dict[str, Any] = dict(ours[0].model_extra or {}) if len(ours) == 1 else {}
         meta = told.get("meta")
@@ -155,20 +145,16 @@ class Chat:
 
     async def close(self) -> None:
         """Closes the connections."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = None
+        await self._server.close()
 
     async def _complete(
         self, request: Request, said: Sequence[Say], schema: Mapping[str, Any], meter: Meter
     ) -> str:
-        completion = await self._call(request, said, schema, request.max_tokens)
-        meter.spend(_usage(completion))
+        completion = await self._call(request, said, schema, request.max_tokens, meter)
         choice = completion.choices[0]
         if choice.finish_reason == "length":
             room = request.max_tokens * MOST_TOKENS_FACTOR
-            completion = await self._call(request, said, schema, room)
-            meter.spend(_usage(completion))
+            completion = await self._call(request, said, schema, room, meter)
             choice = completion.choices[0]
         if choice.message.refusal or choice.finish_reason == "content_filter":
             why = one_line(choice.message.refusal or "its content filter stopped the answer")
@@ -181,6 +167,7 @@ class Chat:
         said: Sequence[Say],
         schema: Mapping[str, Any],
         max_tokens: int,
+        meter: Meter,
     ) -> "ChatCompletion":
         """One completion, with what the server takes; learns from what it refuses."""
         from openai import BadRequestError, UnprocessableEntityError
@@ -188,15 +175,17 @@ class Chat:
         for _ in range(8):
             parameters = self._parameters(request, schema, max_tokens)
             try:
-                return await self._send(said, parameters)
+                return await self._server.complete(
+                    request.purpose, said, parameters, max_tokens, meter
+                )
             except (BadRequestError, UnprocessableEntityError) as error:
                 if _too_long(error):
                     raise ContextTooLong(
                         f"The request is too long for the model {self.endpoint.model}."
                     ) from error
                 if not self._learn(error, parameters):
-                    raise self._failed(f"refused the request: {_message(error)}") from error
-        raise self._failed("refused every form of the request")
+                    raise self._server.failed(f"refused the request: {told_by(error)}") from error
+        raise self._server.failed("refused every form of the request")
 
     def _parameters(
         self, request: Request, schema: Mapping[str, Any], max_tokens: int
@@ -221,7 +210,7 @@ class Chat:
 
     def _learn(self, error: "APIStatusError", sent: Mapping[str, Any]) -> bool:
         """Whether the refusal names something that can be left out from now on."""
-        told = f"{_message(error)} {getattr(error, 'param', '') or ''}".lower()
+        told = f"{told_by(error)} {getattr(error, 'param', '') or ''}".lower()
         if "response_format" in sent and re.search(
             r"response_format|json_schema|json_object|schema|grammar", told
         ):
@@ -232,47 +221,6 @@ class Chat:
                 self._refused.parameters.add(name)
                 return True
         return False
-
-    async def _send(self, said: Sequence[Say], parameters: Mapping[str, Any]) -> "ChatCompletion":
-        from openai import APIConnectionError, APIStatusError, APITimeoutError, BadRequestError
-        from openai.types.chat import ChatCompletion
-
-        try:
-            async with self._slots:
-                create: Any = self._connected().chat.completions.create
-                answer = await create(model=self.endpoint.model, messages=list(said), **parameters)
-        except BadRequestError:
-            raise
-        except APITimeoutError as error:
-            waited = f"{self.endpoint.timeout:g} s"
-            raise self._failed(f"did not answer within {waited}") from error
-        except APIConnectionError as error:
-            raise self._failed("can't be reached") from error
-        except APIStatusError as error:
-            if error.status_code == 422:
-                raise
-            raise self._failed(f"answered {error.status_code}: {_message(error)}") from error
-        except (ValueError, TypeError) as error:
-            raise self._failed("answered with something that is not JSON") from error
-        if not isinstance(answer, ChatCompletion) or not answer.choices:
-            raise self._failed("answered with something that is no chat completion")
-        return answer
-
-    def _connected(self) -> "AsyncOpenAI":
-        if self._client is None:
-            from openai import AsyncOpenAI
-
-            self._client = AsyncOpenAI(
-                base_url=self.endpoint.base_url,
-                api_key=self.endpoint.api_key or ("none" if self.endpoint.base_url else ""),
-                timeout=self.endpoint.timeout,
-                max_retries=self.endpoint.retries,
-            )
-        return self._client
-
-    def _failed(self, what: str) -> EngineFailed:
-        where = self.endpoint.base_url or "OpenAI"
-        return EngineFailed(f"The model {self.endpoint.model} at {where} {what}.")
 
 
 def _read(
@@ -309,19 +257,6 @@ def _known(answer: T | None) -> T:
     if answer is None:
         raise EngineFailed("The model gave no answer.")
     return answer
-
-
-def _usage(completion: "ChatCompletion") -> Usage:
-    told = completion.usage
-    return Usage(
-        calls=1,
-        prompt_tokens=told.prompt_tokens if told else 0,
-        completion_tokens=told.completion_tokens if told else 0,
-    )
-
-
-def _message(error: "APIStatusError") -> str:
-    return shorten(one_line(error.message), 200).rstrip(".")
 
 
 def _too_long(error: "APIStatusError") -> bool:

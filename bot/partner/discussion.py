@@ -1,5 +1,6 @@
 """DiscussionPartner: the story of each use case, top to bottom."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -7,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.archive import Archive, KeptDraft
+from bot.core.budget import NOBODY, UNLIMITED, Budget, Payer
 from bot.core.changes import changes, posted_since
 from bot.core.errors import EngineFailed, NotFound
 from bot.core.passages import passages
@@ -24,6 +26,7 @@ from bot.engines import Draft, Engine, Wanted
 from bot.partner.headlines import Headlines
 from bot.partner.keeping import Keeping
 from bot.partner.news import choose_anew
+from bot.partner.purse import RequestPurse
 from bot.partner.reading import Progress, Standing, TopicReader, made_with, unseen
 from bot.partner.requests import Requests
 from bot.partner.serving import Serving
@@ -33,12 +36,16 @@ from bot.partner.threads import ArchiveThreads
 T = TypeVar("T")
 PASSAGES = 16
 """Sentences from which a question is answered."""
+PATIENCE = 600.0
+"""Seconds that a model may take over one request, unless a host says otherwise."""
 
 
 class DiscussionPartner(Keeping):
     """What a person may ask of Moot. Used as `async with partner:`, or opened and closed.
 
-    `engines` holds the engines by name; the first answers where none is named.
+    `engines` holds the engines by name; the first answers where none is named. What it asks of a
+    model is paid from the `budget`, and takes no longer than `patience` (seconds) a request. Who
+    asks for what may cost something is the `payer`; of what several share, who began it.
     """
 
     def __init__(
@@ -46,9 +53,13 @@ class DiscussionPartner(Keeping):
         threads: ArchiveThreads,
         engines: Mapping[str, Engine],
         clock: Callable[[], datetime],
+        budget: Budget = UNLIMITED,
+        patience: float = PATIENCE,
     ) -> None:
         super().__init__(threads, clock)
         self._engines = engines
+        self.budget = budget
+        self._patience = patience
         self._requests = Requests()
         self._sharing = Sharing()
         self._headlines = Headlines(threads, self._sharing, clock)
@@ -101,6 +112,7 @@ class DiscussionPartner(Keeping):
         engine: str | None = None,
         *,
         refresh: bool = False,
+        payer: Payer = NOBODY,
         progress: Progress = unseen,
     ) -> Summary:
         """Where a topic stands. `refresh` has the headline written anew."""
@@ -112,7 +124,7 @@ class DiscussionPartner(Keeping):
                 current.state, _facts(current), by.facts, by.receipt(current), text, by.usage
             )
 
-        return await self._served(topic_id, engine, work)
+        return await self._served(topic_id, engine, payer, work)
 
     async def catch_up(
         self,
@@ -121,6 +133,7 @@ class DiscussionPartner(Keeping):
         viewer: str | None = None,
         engine: str | None = None,
         *,
+        payer: Payer = NOBODY,
         progress: Progress = unseen,
     ) -> CatchUp:
         """What others changed since a message, by its source's id; `viewer` is an author's id.
@@ -149,7 +162,7 @@ class DiscussionPartner(Keeping):
                 usage=by.usage,
             )
 
-        return await self._served(topic_id, engine, work)
+        return await self._served(topic_id, engine, payer, work)
 
     async def find_author(self, topic_id: int, words: str) -> str:
         """The id of the author of a topic with that id or name. NotFound, Ambiguous."""
@@ -163,6 +176,7 @@ class DiscussionPartner(Keeping):
         viewer: str | None = None,
         engine: str | None = None,
         *,
+        payer: Payer = NOBODY,
         progress: Progress = unseen,
     ) -> Suggestions:
         """Drafts of a reply; `viewer` is the name or id of the one who would post it."""
@@ -179,7 +193,7 @@ class DiscussionPartner(Keeping):
                 _facts(current), by.facts, (*written, *topped_up), by.receipt(current), by.usage
             )
 
-        return await self._served(topic_id, engine, work)
+        return await self._served(topic_id, engine, payer, work)
 
     async def draft(self, draft_id: int) -> KeptDraft:
         """A suggestion as it was kept. NotFound once a message that it rests on has changed."""
@@ -191,6 +205,7 @@ class DiscussionPartner(Keeping):
         question: str,
         engine: str | None = None,
         *,
+        payer: Payer = NOBODY,
         progress: Progress = unseen,
     ) -> Answer:
         """What the thread says to a question, cited; or that it does not say."""
@@ -211,7 +226,7 @@ class DiscussionPartner(Keeping):
                 usage=by.usage,
             )
 
-        return await self._served(topic_id, engine, work)
+        return await self._served(topic_id, engine, payer, work)
 
     async def _up_to_date(
         self, topic_id: int, by: Serving, progress: Progress = unseen
@@ -247,14 +262,18 @@ class DiscussionPartner(Keeping):
         return TopicReader(self._threads, by.engine, plain, by.meter, self._clock, progress)
 
     async def _served(
-        self, topic_id: int, name: str | None, work: Callable[[Serving], Awaitable[T]]
+        self,
+        topic_id: int,
+        name: str | None,
+        payer: Payer,
+        work: Callable[[Serving], Awaitable[T]],
     ) -> T:
         """The work by the engine named, or by the first; if that fails, by the quotes engine."""
         chosen, fallback = self._engine(name), self._engines["quotes"]
 
         async def attempt() -> T:
             try:
-                return await self._paid(topic_id, Serving(chosen), work)
+                return await self._in_time(work(self._paid_by(payer, topic_id, chosen)), chosen)
             except EngineFailed as error:
                 if name is not None or chosen is fallback:
                     raise
@@ -262,15 +281,28 @@ class DiscussionPartner(Keeping):
 
         return await self._requests.serve(attempt)
 
-    async def _paid(self, topic_id: int, by: Serving, work: Callable[[Serving], Awaitable[T]]) -> T:
-        """The work, with what it cost written down, whatever became of it."""
+    def _paid_by(self, payer: Payer, topic_id: int, engine: Engine) -> Serving:
+        model = engine.facts.model
+        if model is None:
+            return Serving(engine)
+        purse = RequestPurse(self._threads, self.budget, self._clock, payer, topic_id, model)
+        return Serving(engine, purse)
+
+    async def _in_time(self, work: Awaitable[T], engine: Engine) -> T:
+        """The work, given up when a model has taken as long as a request may take."""
+        if engine.facts.model is None:
+            return await work
+        patience = asyncio.timeout(self._patience)
         try:
-            return await work(by)
-        finally:
-            if by.usage.calls and by.facts.model:
-                await self._threads.write(
-                    Archive.keep_spending, topic_id, by.facts.model, by.usage, self._clock()
-                )
+            async with patience:
+                return await work
+        except TimeoutError:
+            if not patience.expired():
+                raise
+            raise EngineFailed(
+                f"The model {engine.facts.model} took longer than {self._patience:g} s; what it "
+                "has read by now is kept."
+            ) from None
 
     async def _top_up(
         self, current: Standing, by: Serving, wanted: Wanted, drafts: Sequence[Draft]

@@ -7,7 +7,18 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.archive import Archive, GuildSettings, Hit, KeptTopic, Person, Recorded, Spent, Visit
+from bot.archive import (
+    Archive,
+    GuildSettings,
+    Hit,
+    KeptTopic,
+    Person,
+    Recorded,
+    Spent,
+    SpentBy,
+    Visit,
+)
+from bot.core.budget import Amount, Period, Whose
 from bot.core.model import Message, Topic
 from bot.partner.threads import ArchiveThreads
 
@@ -53,9 +64,15 @@ class Keeping:
         """Messages that hold the words, best first."""
         return await self._threads.read(Archive.search, words, limit=limit)
 
-    async def spent(self) -> list[Spent]:
-        """What models were asked for, by topic and model, the dearest first."""
-        return await self._threads.read(Archive.spent)
+    async def spent(
+        self, by: Collection[SpentBy] = frozenset(SpentBy), server: str | None = None
+    ) -> list[Spent]:
+        """What models were asked for in all or by one server, told apart by so much."""
+        return await self._threads.read(Archive.spent, by, server)
+
+    async def used(self, server: str, period: Period) -> Amount:
+        """What counts against a server's budget of this day or month."""
+        return await self._threads.read(Archive.used, Whose.SERVER, server, period, self._clock())
 
     # Servers
 

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from bot.archive import Archive, KeptTopic
 from bot.core.arrangement import apply, checked_grouping
 from bot.core.model import Message
-from bot.core.notes import Note, NoteKind, Reading, checked
+from bot.core.notes import KeptNote, Note, NoteKind, Reading, checked
 from bot.core.receipt import why_skipped
 from bot.core.state import TopicState, assemble
 from bot.core.summary import EngineFacts, Usage
@@ -20,6 +21,9 @@ from bot.partner.threads import ArchiveThreads
 
 OWN_READING = 4_000
 """Characters of an author's own messages that are read again when no note was left of them."""
+
+GROUPED = 48
+"""Notes that are placed before it is kept where."""
 
 TELLING = 300
 """Characters beyond which a longer sentence tells no more."""
@@ -109,8 +113,9 @@ class TopicReader:
     async def _read_the_unheard(self, topic: KeptTopic, messages: Sequence[Message]) -> None:
         """Who has something to say and no note is read once more, alone.
 
-        That it was done is kept under a key of its own, so that it is done once a revision. If
-        the engine again leaves no note, a sentence of theirs stands for itself.
+        That it was done is kept under a key of its own, so that it is done once a revision, and
+        what somebody writes or rewrites is read twice at most, however often they do. If the
+        engine again leaves no note, a sentence of theirs stands for itself.
         """
         if self._plain.facts.name == self._key:
             return
@@ -122,8 +127,11 @@ class TopicReader:
             if any(message.source_id in noted for message in theirs):
                 continue
             fresh = [m for m in _capped(theirs) if done.get(m.source_id) != m.revision]
+            if not fresh:
+                continue
             ids = [message.source_id for message in fresh]
-            windows = list(cut(topic.topic.title, messages, ids, OWN_READING))
+            # The first window of a message that is longer than all of an own reading.
+            windows = list(islice(cut(topic.topic.title, messages, ids, OWN_READING), 1))
             said = [note for window in windows for note in await self._said(window)]
             if said and not await self._read_windows(topic, messages, windows, key):
                 best = max(said, key=lambda note: _length(note))
@@ -185,6 +193,21 @@ class TopicReader:
     async def _group(self, topic: KeptTopic, messages: Sequence[Message]) -> TopicState:
         state = await self._state(topic, messages)
         pending = state.pending
+        # Kept piece by piece, so that what breaks off goes on from there. The engine without a
+        # model chooses among all that there is.
+        size = len(pending) if self._key == self._plain.facts.name else GROUPED
+        for start in range(0, max(len(pending), 1), max(size, 1)):
+            state = await self._placed(topic, messages, state, pending[start : start + size])
+        return state
+
+    async def _placed(
+        self,
+        topic: KeptTopic,
+        messages: Sequence[Message],
+        state: TopicState,
+        pending: tuple[KeptNote, ...],
+    ) -> TopicState:
+        """The state with these notes placed, as it is kept."""
         grouping = await self._engine.group(state, pending)
         known = {viewpoint.id for viewpoint in state.ledger.viewpoints}
         sound, rejected = checked_grouping(grouping, [kept.id for kept in pending], known)

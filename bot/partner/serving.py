@@ -4,15 +4,17 @@ from dataclasses import replace
 
 from bot.core.receipt import receipt
 from bot.core.summary import Receipt, Usage
-from bot.engines import Engine, Meter
+from bot.engines import Engine, Meter, Purse
 from bot.partner.reading import Standing
 
 
 class Serving:
     """An engine at work on one request: what it costs and rejects, and why it is not another."""
 
-    def __init__(self, engine: Engine, why_not_the_model: str | None = None) -> None:
-        self.meter = Meter()
+    def __init__(
+        self, engine: Engine, purse: Purse | None = None, why_not_the_model: str | None = None
+    ) -> None:
+        self.meter = Meter(purse)
         self.engine = engine.metered(self.meter)
         self.facts = replace(engine.facts, fallback=why_not_the_model)
 

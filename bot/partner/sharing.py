@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Hashable
 from typing import Any, TypeVar
 
+from bot.core.errors import OverBudget
 from bot.partner.reading import Progress
 
 T = TypeVar("T")
@@ -42,13 +43,19 @@ class Sharing:
     async def share(self, key: Hashable, work: Work[T], progress: Progress) -> tuple[T, bool]:
         """What the work gives, and whether it was under way already.
 
-        Its error, if it fails, is raised to all who wait. Who is cancelled leaves the others
-        waiting; the last one to leave breaks the work off.
+        Its error, if it fails, is raised to all who wait; but that its beginner has no more to
+        spend is told to them alone, and another begins in their place. Who is cancelled leaves
+        the others waiting; the last one to leave breaks the work off.
         """
-        run, joined = self._under_way.get(key), True
-        if run is None or run.task.done():
-            run, joined = self._start(key, work), False
-        return await self._wait(key, run, progress), joined
+        while True:
+            run, joined = self._under_way.get(key), True
+            if run is None or run.task.done():
+                run, joined = self._start(key, work), False
+            try:
+                return await self._wait(key, run, progress), joined
+            except OverBudget:
+                if not joined:
+                    raise
 
     def _start(self, key: Hashable, work: Work[Any]) -> _Run:
         run = self._under_way[key] = _Run(work)

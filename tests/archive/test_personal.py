@@ -16,6 +16,7 @@ POSTED = said(4, JUN, "What would it cost?", drafted=True)
 def test_who_left_nothing_has_an_empty_document(archive: Archive) -> None:
     archive.record(ROOM, [ASKED])
     expected = {"source": "forum", "author_id": "2", "opted_out": None, "topics": []}
+    expected |= {"asked_of_models": []}
     assert archive.export("forum", JUN.source_id) == expected
 
 

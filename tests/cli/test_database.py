@@ -98,7 +98,7 @@ def test_words_that_a_reader_still_holds_up_are_told(moot: Moot) -> None:
     assert moot("db", "check").status == 0
 
 
-def test_what_models_were_asked_for_is_told_by_topic(moot: Moot, tmp_path: Path) -> None:
+def test_what_models_were_asked_for_is_told_by_who_and_what(moot: Moot, tmp_path: Path) -> None:
     assert "No model has been asked" in moot("db", "usage").out
     moot("import", export(tmp_path / "hats.json", HATS))
     with serving(GoodModel()) as endpoint:
@@ -108,12 +108,33 @@ def test_what_models_were_asked_for_is_told_by_topic(moot: Moot, tmp_path: Path)
         cost = moot("summary", 1, "--json").document["usage"]
         moot("summary", 1)
         asked = len(endpoint.requests)
-    (row,) = moot("db", "usage", "--json").document["usage"]
+    (row,) = moot("db", "usage", "--by", "topic", "--by", "model", "--json").document["usage"]
     assert row["calls"] == cost["calls"] == asked
     assert (row["topic_id"], row["title"], row["model"]) == (1, "Hats", "scripted")
     assert row["requests"] == 1  # the second summary cost nothing
     assert row["prompt_tokens"] == cost["prompt_tokens"] > 0
-    assert "Hats" in moot("db", "usage").out
+    assert (row["purpose"], row["server"], row["person"], row["money"]) == (None,) * 4
+    rows = moot("db", "usage", "--json").document["usage"]
+    assert sorted(each["purpose"] for each in rows) == ["group", "headline", "read"]
+    told = moot("db", "usage").out
+    assert "Hats" in told
+    assert "Tokens only: no price set." in told
+
+
+def test_what_it_cost_is_told_in_money_where_there_are_prices(moot: Moot, tmp_path: Path) -> None:
+    moot("import", export(tmp_path / "hats.json", HATS))
+    with serving(GoodModel()) as endpoint:
+        (tmp_path / "config.toml").write_text(
+            f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\nwindow = 4000\n'
+            "price_prompt = 1000\nprice_completion = 2000\ncurrency = 'EUR'\n"
+            "[budget]\nserver_day_money = 0\n"
+        )
+        summary = moot("summary", 1, "--json").document
+    assert summary["engine"]["name"] == "llm"  # the host, at the terminal, has no limit
+    document = moot("db", "usage", "--by", "purpose", "--json").document
+    assert document["currency"] == "EUR"
+    assert {row["money"] for row in document["usage"]} == {0.02}
+    assert "Money in EUR." in moot("db", "usage").out
 
 
 def test_what_a_failing_model_cost_is_told_too(moot: Moot, tmp_path: Path) -> None:
@@ -124,4 +145,4 @@ def test_what_a_failing_model_cost_is_told_too(moot: Moot, tmp_path: Path) -> No
         )
         assert moot("summary", 1, "--json").document["engine"]["name"] == "quotes"
     (row,) = moot("db", "usage", "--json").document["usage"]
-    assert row["calls"] == 2
+    assert (row["calls"], row["purpose"]) == (2, "read")

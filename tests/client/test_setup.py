@@ -6,7 +6,9 @@ import discord
 import pytest
 from simcord.actors import MemberActor
 
-from bot.archive import Archive, GuildSettings
+from bot.archive import Archive, Charge, GuildSettings
+from bot.core.budget import NOBODY, UNLIMITED
+from bot.core.model import Topic
 from bot.core.summary import Usage
 from tests.client.world import World, shown
 
@@ -87,11 +89,14 @@ async def test_status_says_what_is_kept_and_what_drafts(world: World) -> None:
 async def test_status_says_what_was_spent_on_topics_of_this_server(world: World) -> None:
     forum, host, mira = world.forum(), manager(world), world.person("mira")
     await world.post(mira, forum, "Tea", "Tea is better.")
-    ours, elsewhere = await world.bot.partner.topics(), 99
+    ours = await world.bot.partner.topics()
+    elsewhere = (await world.bot.partner.record(Topic("forum", "1", "Far"), [])).topic_id
     at = datetime(2026, 3, 1, tzinfo=UTC)
-    for topic_id in (ours[0].id, elsewhere):
-        cost = (topic_id, "scripted", Usage(2, 1500, 300), at)
-        await world.bot.partner._threads.write(Archive.keep_spending, *cost)
+    with Archive.open(world.bot.config.database.path) as archive:
+        for topic_id in (ours[0].id, elsewhere):
+            charge = Charge(NOBODY, "request", topic_id, "scripted", "read")
+            reserved = archive.reserve(charge, Usage(), UNLIMITED, at, at)
+            archive.settle(reserved, Usage(2, 1500, 300), UNLIMITED)
 
     status = await host.slash(world.channel(), "moot status")
 

@@ -8,7 +8,9 @@ import pytest
 from bot.assembly import build_partner
 from bot.config import Config, DatabaseConfig, LLMConfig
 from bot.core.summary import Summary
+from bot.partner import DiscussionPartner
 from tests.endpoint import Reply, serving
+from tests.engines.llm.world import configured, with_partner
 from tests.partner.world import HATS, THREAD
 
 NOBODY = "http://127.0.0.1:9/v1"
@@ -44,6 +46,19 @@ def test_quotes_stand_in_for_a_server_that_is_of_no_use(path: Path, reply: Reply
     assert summary.engine.name == "quotes"
     assert summary.engine.fallback
     assert summary.receipt.quoted == 3
+
+
+def test_a_server_that_stays_away_is_not_asked_by_everybody_who_asks(path: Path) -> None:
+    broken = Reply(status=503, body=b'{"error": {"message": "overloaded"}}')
+
+    async def ask_often(partner: DiscussionPartner, topic: int) -> list[str | None]:
+        return [(await partner.summarise(topic)).engine.fallback for _ in range(6)]
+
+    with serving(lambda request: broken) as endpoint:
+        told = with_partner(configured(path.parent, endpoint.url), ask_often)
+    assert len(endpoint.requests) == 3 * 2
+    assert all("answered 503" in (each or "") for each in told[:3])
+    assert all("has been away since" in (each or "") for each in told[3:])
 
 
 def test_quotes_stand_in_for_a_server_that_is_not_there(path: Path) -> None:

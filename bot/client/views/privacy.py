@@ -9,8 +9,9 @@ from bot.client.views.words import number
 
 KEPT = (
     "Of who writes in a channel that a host has chosen, Moot keeps the messages, the notes that "
-    "were made of them, and how far they have seen a topic. A model, where the host has set one "
-    "up, reads the messages. Where others quote you in their own messages, that stays theirs."
+    "were made of them, how far they have seen a topic, and what a model was asked for them. A "
+    "model, where the host has set one up, reads the messages. Where others quote you in their own "
+    "messages, that stays theirs."
 )
 OUT = (
     "**You have opted out.** Nothing that you write is kept or sent to a model; it only counts as "

@@ -8,6 +8,7 @@ from discord import ui
 from bot.archive import GuildSettings, KeptTopic, Spent
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import Layout, card, notice, words
+from bot.client.views.spending import Spending, spending_lines
 from bot.client.views.words import dotted, number, said
 from bot.core.summary import Usage
 
@@ -52,9 +53,13 @@ def status_card(
     topics: Collection[KeptTopic],
     model: str | None,
     spent: Collection[Spent],
+    spending: Spending | None,
     reread_days: int,
 ) -> Layout:
-    """What is kept here, what drafts it, and what that has cost so far."""
+    """What is kept here, what drafts it, and what that has cost so far.
+
+    `spent` is what the topics have cost, whoever asked; `spending` is there with a model only.
+    """
     size = dotted(
         (
             number(len(topics), "topic"),
@@ -70,6 +75,7 @@ def status_card(
         f"**Kept** {size}",
         f"**Drafts by** {said(model, 80) if model else 'quotes only: no model is configured'}",
         f"**Spent** {_spent(spent)}",
+        *(spending_lines(spending) if spending else ()),
         f"-# After an absence the last {number(reread_days, 'day')} are read again.",
     )
     return card([words("\n".join(lines))])

@@ -84,7 +84,7 @@ class LLMEngine:
 
     async def read(self, window: Window) -> Reading:
         by_points = points.suits(window) and await self._small()
-        ids, spent = reading.WindowIds(window, wary=by_points), Meter()
+        ids, spent = reading.WindowIds(window, wary=by_points), Meter(self.meter.purse)
         try:
             ask = self._points if by_points else self._notes
             answer = await ask(window, ids, spent)

@@ -1,0 +1,31 @@
+"""A pause between two requests of one person that ask a model anew, whoever they are.
+
+Kept in memory alone: a restart forgets it, which costs no more than one request each.
+"""
+
+import time
+from collections.abc import Callable
+
+from bot.core.errors import MootError
+
+
+class TooSoon(MootError):
+    """Somebody who asks again before their pause is over."""
+
+
+class Cooldown:
+    """Lets each person through once in so many seconds. The clock gives seconds."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._free_at: dict[int, float] = {}
+
+    def start(self, person: int) -> None:
+        """Begins a person's pause. Raises TooSoon while the last one lasts, and adds nothing."""
+        now = self._clock()
+        self._free_at = {who: at for who, at in self._free_at.items() if at > now}
+        if person in self._free_at:
+            left = max(1, round(self._free_at[person] - now))
+            raise TooSoon(f"You asked just now: wait {left} s, then ask again.")
+        self._free_at[person] = now + self._seconds
