@@ -18,6 +18,7 @@ from bot.core.errors import EngineFailed
 from bot.core.inert import one_line, shorten
 from bot.core.summary import Usage
 from bot.engines import Meter
+from bot.engines.discretion import discreet, without_login
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
@@ -40,7 +41,7 @@ class Endpoint:
 
     model: str
     base_url: str | None = None
-    api_key: str | None = None
+    api_key: str | None = field(default=None, repr=False)
     timeout: float = 60.0
     retries: int = 1
     at_once: int = 4
@@ -195,7 +196,8 @@ class Chat:
                         f"The request is too long for the model {self.endpoint.model}."
                     ) from error
                 if not self._learn(error, parameters):
-                    raise self._failed(f"refused the request: {_message(error)}") from error
+                    why = self._why(error, said)
+                    raise self._failed(f"refused the request{why}") from error
         raise self._failed("refused every form of the request")
 
     def _parameters(
@@ -251,7 +253,8 @@ class Chat:
         except APIStatusError as error:
             if error.status_code == 422:
                 raise
-            raise self._failed(f"answered {error.status_code}: {_message(error)}") from error
+            why = self._why(error, said)
+            raise self._failed(f"answered {error.status_code}{why}") from error
         except (ValueError, TypeError) as error:
             raise self._failed("answered with something that is not JSON") from error
         if not isinstance(answer, ChatCompletion) or not answer.choices:
@@ -270,8 +273,14 @@ class Chat:
             )
         return self._client
 
+    def _why(self, error: "APIStatusError", said: Sequence[Say]) -> str:
+        """What the server says of it, unless it repeats the key or people's words."""
+        sent = (each["content"] for each in said if each["role"] != "system")
+        told = discreet(_message(error), self.endpoint.api_key, sent)
+        return f": {told}" if told else ""
+
     def _failed(self, what: str) -> EngineFailed:
-        where = self.endpoint.base_url or "OpenAI"
+        where = without_login(self.endpoint.base_url) or "OpenAI"
         return EngineFailed(f"The model {self.endpoint.model} at {where} {what}.")
 
 
