@@ -94,7 +94,7 @@ class _Compared:
 
 
 def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Recorded:
-    topic_id = topics.keep(db, topic)
+    topic_id = topics.keep(db, belonging.titled(db, topic, given))
     sifted = belonging.sift(db, topic_id, given)
     belonging.withhold(db, topic_id, sifted.withheld)
     compared = _compare(db, topic_id, sifted.kept)

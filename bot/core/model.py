@@ -17,6 +17,10 @@ FILE_ENDINGS = {
 }
 
 
+UNTITLED = "(untitled)"
+"""What stands for a title that may not be kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """A source's user. One whom the source does not name has an id of its own a message."""

@@ -304,7 +304,7 @@ class DiscussionPartner(Keeping):
             "suggestion",
             by.facts.name,
             body=body,
-            rests_on={quote.message_id for quote in quotes},
+            rests_on={quote.message_id for quote in quotes} | draft.seen,
             revisions=current.revisions,
             made_with=made_with(by.facts, by.usage, self._clock()),
             at=self._clock(),
