@@ -5,6 +5,7 @@ types, and errors are the core's as well.
 """
 
 from bot.archive.archive import Archive
+from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
 from bot.archive.people import Person
@@ -16,6 +17,7 @@ from bot.archive.visits import Visit
 
 __all__ = [
     "Archive",
+    "Contest",
     "GuildSettings",
     "Hit",
     "KeptDraft",

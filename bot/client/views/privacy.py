@@ -1,10 +1,7 @@
 """What a person is shown of their own data, and the buttons that do something about it."""
 
-import discord
-from discord import ui
-
 from bot.client.views.ids import Act, custom_id
-from bot.client.views.layout import Button, Layout, button, card, notice, words
+from bot.client.views.layout import Layout, button, card, notice, words
 from bot.client.views.words import number
 
 KEPT = (
@@ -23,7 +20,10 @@ def privacy_card(messages: int, topics: int, *, is_out: bool) -> Layout:
     kept = f"Of you: {number(messages, 'message')} in {number(topics, 'topic')}."
     text = f"## Your words, here\n{KEPT}\n\n{OUT if is_out else kept}"
     out = (button("Opt in", custom_id(Act.OPTIN)),)
-    kept_on = (_grave("Opt out", custom_id(Act.OPTOUT)), _grave("Erase", custom_id(Act.ERASE)))
+    kept_on = (
+        button("Opt out", custom_id(Act.OPTOUT), grave=True),
+        button("Erase", custom_id(Act.ERASE), grave=True),
+    )
     data = button("Send me my data", custom_id(Act.EXPORT))
     return card([words(text)], [[data, *(out if is_out else kept_on)]])
 
@@ -37,9 +37,4 @@ def sure(act: Act) -> Layout:
         "then on is kept again.",
     }
     confirm = {Act.OPTOUT: Act.OPTOUTNOW, Act.ERASE: Act.ERASENOW}
-    return notice(told[act], [_grave("Yes, do it", custom_id(confirm[act]))])
-
-
-def _grave(label: str, id_: str) -> Button:
-    made: Button = ui.Button(label=label, custom_id=id_, style=discord.ButtonStyle.danger)
-    return made
+    return notice(told[act], [button("Yes, do it", custom_id(confirm[act]), grave=True)])
