@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from bot.core.errors import ConfigError
 
@@ -92,6 +97,11 @@ def load_config(path: Path | str | None = None) -> Config:
         return Config(**_with_shared_names(values, os.environ))
     except ValidationError as error:
         raise ConfigError(_explain(error)) from None
+    except SettingsError:
+        raise ConfigError(
+            "A whole section in one variable (such as MOOT_LLM) has to be JSON; set each setting "
+            "by itself, such as MOOT_LLM__MODEL."
+        ) from None
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from bot.cli.forgetting import forget
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
 from bot.core.errors import ArchiveError
-from bot.core.inert import one_line, visible
+from bot.core.inert import json_text, one_line, visible
 from bot.partner import DiscussionPartner
 
 
@@ -23,6 +23,19 @@ def db() -> None:
 
 
 db.add_command(forget)
+
+
+@db.command()
+@click.argument("author")
+@common
+def export(author: str) -> None:
+    """Print all that is kept of AUTHOR (a user id, or a name) as JSON, to be handed to them."""
+
+    async def work(partner: DiscussionPartner) -> dict[str, Any]:
+        person = await partner.find_person(author)
+        return await partner.export(person.source, person.author_id)
+
+    click.echo(json_text(run(work)))
 
 
 @db.command()

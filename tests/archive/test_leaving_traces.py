@@ -1,4 +1,4 @@
-"""Where else a person's words might be left: in a title, and in what was written in sight of them."""
+"""Where else a person's words might be left: a title, and what was written in sight of them."""
 
 from dataclasses import replace
 from pathlib import Path

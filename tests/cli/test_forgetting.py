@@ -74,6 +74,13 @@ def test_it_has_to_be_told_one_thing(moot: Moot) -> None:
     assert moot("db", "forget", "--server", "1", "--opt-out").status == 2
 
 
+def test_a_person_is_handed_all_that_is_kept_of_them_and_no_more(moot: Moot) -> None:
+    (kept,) = moot("db", "export", "ana").document["topics"]
+    assert [each["content"] for each in kept["messages"]] == [OLD.content]
+    assert "nuisance" not in moot("db", "export", ANA.source_id).out
+    assert moot("db", "export", "zoe").sentence == 'Nothing is kept of anybody called "zoe".'
+
+
 def test_what_people_contest_is_listed_with_what_they_say(moot: Moot, archive: Path) -> None:
     assert "Nothing is contested." in moot("db", "contested").out
     with Archive.open(archive) as opened:

@@ -2,12 +2,14 @@
 
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import Layout, button, card, notice, words
+from bot.client.views.setup import kept_for
 from bot.client.views.words import number
 
 KEPT = (
-    "Of who writes in a channel that a host has chosen, Moot keeps the messages, the notes that "
-    "were made of them, and how far they have seen a topic. A model, where the host has set one "
-    "up, reads the messages. Where others quote you in their own messages, that stays theirs."
+    "Of who writes in a channel that a host has chosen, Moot keeps the messages, the titles that "
+    "they gave, the notes that were made of them, and how far they have seen a topic. A model, "
+    "where the host has set one up, reads the messages. Where others quote you in their own "
+    "messages, that stays theirs. If a summary misstates you, press *This misstates me* under it."
 )
 OUT = (
     "**You have opted out.** Nothing that you write is kept or sent to a model; it only counts as "
@@ -15,9 +17,10 @@ OUT = (
 )
 
 
-def privacy_card(messages: int, topics: int, *, is_out: bool) -> Layout:
+def privacy_card(messages: int, topics: int, keep_days: int | None, *, is_out: bool) -> Layout:
     """What is kept about the one who asks, and what they can do."""
-    kept = f"Of you: {number(messages, 'message')} in {number(topics, 'topic')}."
+    size = f"{number(messages, 'message')} in {number(topics, 'topic')}"
+    kept = f"Of you: {size}. In this server messages are kept {kept_for(keep_days)}."
     text = f"## Your words, here\n{KEPT}\n\n{OUT if is_out else kept}"
     out = (button("Opt in", custom_id(Act.OPTIN)),)
     kept_on = (
