@@ -49,7 +49,7 @@ def _drop_if_empty(db: sqlite3.Connection, topic_id: int, before: str | None) ->
     """Takes out a topic of which nothing is left, not even a deletion since: a copy fetched before
     that may still be on its way."""
     return db.execute(
-        """DELETE FROM topics WHERE id = ? AND NOT staged AND NOT EXISTS (
+        """DELETE FROM topics WHERE id = ? AND NOT EXISTS (
             SELECT 1 FROM messages WHERE topic_id = topics.id AND (
                 deleted_at IS NULL OR withheld IS NOT ? AND deleted_at >= ?))""",
         (topic_id, TOO_OLD, before),

@@ -62,6 +62,19 @@ def test_what_rested_on_them_goes_whichever_engine_made_it(
     assert set(archive.read_messages(room, engine)) == {"1"}
 
 
+def test_no_byte_is_left_of_what_was_written_from_them(
+    archive: Archive, path: Path, room: int
+) -> None:
+    revisions = {BLUE.source_id: BLUE.revision}
+    note = view(BLUE, "The qwxyz is calm.")
+    archive.keep_reading(room, "llm", revisions=revisions, complete=["2"], notes=[note])
+    assert b"qwxyz" in bytes_of(path)
+
+    archive.contest(room, JUN.source_id, [CALM], None, NOON)
+
+    assert b"qwxyz" not in bytes_of(path)
+
+
 def test_the_message_is_read_again_once(archive: Archive, room: int) -> None:
     _read(archive, room, THREAD)
     archive.contest(room, JUN.source_id, [CALM], WHY, NOON)

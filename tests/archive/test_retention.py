@@ -1,14 +1,12 @@
 """What is older than a server keeps goes for good, and the receipt says that it was there."""
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.archive import Archive, GuildSettings, Visit, batches
-from bot.archive.connection import connect
+from bot.archive import Archive, GuildSettings, Visit
 from bot.core.model import Topic
 from bot.core.receipt import TOO_OLD
 from tests.archive.files import bytes_of, terms_of
@@ -89,17 +87,6 @@ def test_a_topic_stays_that_says_what_was_deleted_lately(archive: Archive, tea: 
     assert archive.messages(tea) == []
     archive.sweep(NOW + 4 * DAY)
     assert archive.topics() == []
-
-
-def test_an_import_under_way_is_left_alone(archive: Archive, tea: int, path: Path) -> None:
-    with closing(connect(path, read_only=False, busy_seconds=5)) as other:
-        fresh = replace(TEA, source_id="300", url="https://discord.com/channels/1/300")
-        with other.writing() as db:
-            batch, topic = batches.begin(db, fresh)
-        archive.sweep(NOW)
-        with other.writing() as db:
-            batches.add(db, batch, topic, [NEW])
-            assert batches.publish(db, batch) == 1
 
 
 @pytest.mark.parametrize("days", [None, 30])

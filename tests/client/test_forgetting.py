@@ -1,10 +1,14 @@
 """What is too old goes day by day, a server when Moot leaves it; an outage takes nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+import discord
 import pytest
 
 from bot.archive import GuildSettings
+from bot.client.history import History
+from bot.client.keeping import Keeper
 from bot.core.model import Author, Message, Topic
 from tests.client.tea import tea
 from tests.client.test_setup import manager, settings
@@ -62,6 +66,19 @@ async def test_backfill_fetches_nothing_that_is_too_old(world: World) -> None:
 
     assert await world.kept(scene.thread) == ["dov: Then let us raise it in June."]
     assert await world.topic(quiet) is None, "not even its title is fetched"
+
+
+async def test_what_is_too_old_is_not_even_asked_for(world: World) -> None:
+    scene = await tea(world)
+    await retain(world, 2)
+    await world.env.advance_time(DAY)
+    keeper = Keeper(world.bot.partner, world.bot.user.id if world.bot.user else 0)
+
+    history = await History.of(world.seen(scene.thread), keeper, timedelta(days=7))
+
+    assert history.after is not None
+    floor = world.env.now() - timedelta(days=2, seconds=1)
+    assert discord.utils.snowflake_time(history.after) > floor
 
 
 async def test_an_edit_of_what_is_too_old_is_not_kept(world: World) -> None:

@@ -1,16 +1,21 @@
 """Whoever is misstated takes their words out; the message is read once more, without them."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from bot.assembly import build_partner
 from bot.core.errors import NotFound
 from bot.core.sentences import split
+from bot.core.summary import Intent
 from bot.core.windows import Window
 from bot.engines import Wanted
 from bot.engines.llm import showing
 from bot.partner import DiscussionPartner
-from tests.partner.world import ANA, BEN, CHO, THREAD, Scripted, said, tell
+from tests.endpoint import serving
+from tests.engines.llm.world import GoodModel, configured
+from tests.partner.world import ANA, BEN, CHO, HATS, SUN, THREAD, Scripted, said, tell
 
 TWICE = said(
     5,
@@ -104,6 +109,33 @@ def test_drafts_that_rest_on_them_are_withdrawn(path: Path) -> None:
     tell(path, None, story, TALK)
 
 
+@pytest.mark.parametrize("way", ["contest", "erase"])
+def test_a_draft_goes_with_all_that_it_was_written_in_sight_of(path: Path, way: str) -> None:
+    """Its model was shown every view, whomever it answers and quotes."""
+    with serving(GoodModel()) as endpoint:
+
+        async def story(partner: DiscussionPartner, topic: int) -> None:
+            drafts = await partner.suggest(topic, Wanted(count=1, intent=Intent.STEELMAN))
+            (draft,) = drafts.suggestions
+            assert draft.engine == "llm"
+            assert ANA.name not in {quote.author for quote in draft.evidence}
+            if way == "erase":
+                await partner.erase("forum", ANA.source_id)
+            else:
+                await partner.contest(topic, ANA.source_id, [split(SUN)[0].span], None)
+            with pytest.raises(NotFound, match="no longer there"):
+                await partner.draft(draft.id)
+
+        config = configured(path.parent, endpoint.url)
+
+        async def opened() -> None:
+            async with build_partner(config) as partner:
+                recorded = await partner.record(HATS, TALK)
+                await story(partner, recorded.topic_id)
+
+        asyncio.run(opened())
+
+
 def test_a_request_under_way_starts_anew_without_them(path: Path) -> None:
     engine = Scripted()
 
@@ -116,7 +148,8 @@ def test_a_request_under_way_starts_anew_without_them(path: Path) -> None:
         summary = await partner.summarise(topic)
         quotes = [each.quote for view in summary.viewpoints for each in view.evidence]
         assert FORBID.text not in quotes
-        assert len(engine.windows) > 1
+        assert UMBRELLA.text in quotes
+        assert summary.receipt.contested == 1
 
     async def nothing(window: Window) -> None:
         """Nothing happens."""
