@@ -43,8 +43,7 @@ def contest_form(topic: int, quotes: Mapping[Span, str], page: int = 1) -> ui.Mo
         custom_id=QUOTES,
         max_values=len(offered),
         options=[
-            discord.SelectOption(label=shorten(one_line(text), OPTION_LENGTH), value=_value(span))
-            for span, text in offered
+            discord.SelectOption(label=_label(text), value=_value(span)) for span, text in offered
         ],
     )
     why: ui.TextInput[Layout] = ui.TextInput(
@@ -113,6 +112,10 @@ def _hidden(hidden: int) -> str:
 def _range(page: int, quotes: int) -> str:
     first, last = (page - 1) * AT_ONCE + 1, min(page * AT_ONCE, quotes)
     return f"{first} to {last}"[:LABEL_LIMIT]
+
+
+def _label(text: str) -> str:
+    return shorten(one_line(text), OPTION_LENGTH) or "…"
 
 
 def _value(span: Span) -> str:
