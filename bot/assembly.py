@@ -1,6 +1,6 @@
 """Config -> DiscussionPartner: the one place where parts are put together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,12 +18,16 @@ from bot.partner import DiscussionPartner
 from bot.partner.threads import ArchiveThreads
 
 
-def build_partner(config: Config) -> DiscussionPartner:
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build_partner(config: Config, clock: Callable[[], datetime] = _now) -> DiscussionPartner:
     """A partner over the configured database, not yet opened. Raises ConfigError."""
     return DiscussionPartner(
         threads=ArchiveThreads(config.database.path),
         engines=_engines(config),
-        clock=lambda: datetime.now(UTC),
+        clock=clock,
         budget=budget(config),
         patience=config.llm.patience,
     )

@@ -18,7 +18,12 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from bot.core.errors import ConfigError
 
@@ -147,6 +152,11 @@ def load_config(path: Path | str | None = None) -> Config:
         return Config(**_with_shared_names(values, os.environ))
     except ValidationError as error:
         raise ConfigError(_explain(error)) from None
+    except SettingsError:
+        raise ConfigError(
+            "A whole section in one variable (such as MOOT_LLM) has to be JSON; set each setting "
+            "by itself, such as MOOT_LLM__MODEL."
+        ) from None
 
 
 def _read(path: Path) -> dict[str, Any]:

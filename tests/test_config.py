@@ -1,3 +1,4 @@
+import traceback
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,34 @@ def test_the_usual_variables_for_keys_are_taken(monkeypatch: pytest.MonkeyPatch)
     ours = load_config().llm.api_key
     assert ours is not None
     assert ours.get_secret_value() == "sk-moot"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[llm]\napi_key = ["sk-sentinel"]',
+        "[llm]\napi_key = sk-sentinel",
+        '[llm]\ntimeout = "sk-sentinel"',
+        '[llm]\nmodel = "m"\nmodel = "sk-sentinel"',
+        '[discord]\ntoken = {sentinel = "sk-sentinel"}',
+        'llm = "sk-sentinel"',
+    ],
+)
+def test_what_is_wrong_is_said_without_what_may_be_a_key(text: str) -> None:
+    Path("config.toml").write_text(text)
+    with pytest.raises(ConfigError) as refused:
+        load_config()
+    told = "".join(traceback.format_exception(refused.value))
+    assert "sentinel" not in told
+
+
+def test_a_broken_section_in_the_environment_is_said_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MOOT_LLM", '{"api_key": "sk-sentinel')
+    with pytest.raises(ConfigError, match="has to be JSON") as refused:
+        load_config()
+    assert "sentinel" not in "".join(traceback.format_exception(refused.value))
 
 
 @pytest.mark.parametrize(

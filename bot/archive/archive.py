@@ -15,6 +15,7 @@ from bot.archive import (
     batches,
     budgets,
     checking,
+    contests,
     deletion,
     drafts,
     guilds,
@@ -23,6 +24,7 @@ from bot.archive import (
     personal,
     readings,
     recording,
+    retention,
     spending,
     topics,
     visits,
@@ -30,6 +32,7 @@ from bot.archive import (
 from bot.archive import search as searching
 from bot.archive.budgets import Charge
 from bot.archive.connection import Connection, connect
+from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
 from bot.archive.people import Person
@@ -42,6 +45,7 @@ from bot.core.arrangement import Arrangement
 from bot.core.budget import Amount, Budget, Period, Whose
 from bot.core.model import Message, Topic
 from bot.core.notes import KeptNote, Note
+from bot.core.sentences import Span
 from bot.core.summary import Usage
 
 BUSY_SECONDS = 5.0
@@ -312,6 +316,22 @@ class Archive:
         with self._connection.reading() as db:
             return people.find(db, words)
 
+    def contest(
+        self, topic_id: int, author_id: str, spans: Collection[Span], said: str | None, at: datetime
+    ) -> int:
+        """Lets nothing rest on an author's own words from now on, by whichever engine.
+
+        What rests on their message goes at once, and it is read again without these. How many of
+        the spans are theirs; raises NotFound where none is. An edit ends it for the words changed.
+        """
+        with self._connection.writing() as db:
+            return contests.keep(db, topic_id, author_id, spans, said, at)
+
+    def contests(self) -> list[Contest]:
+        """What people contest and what they say of it, the latest first."""
+        with self._connection.reading() as db:
+            return contests.every(db)
+
     def visit(self, topic_id: int, author_id: str) -> Visit | None:
         """A person's last visit to a topic, if there was one."""
         with self._connection.reading() as db:
@@ -322,7 +342,44 @@ class Archive:
         with self._connection.writing() as db:
             visits.keep(db, topic_id, author_id, visit)
 
+    # Age
+
+    def sweep(self, at: datetime) -> int:
+        """Erases what is older than the hosts of servers want kept; how many messages."""
+        with self._connection.writing() as db:
+            return retention.sweep(db, at)
+
+    def expire(self, before: datetime, at: datetime) -> int:
+        """Erases what was posted before a time, in all topics, and topics that are then empty.
+
+        How many messages. Each leaves its id behind, and is counted as too old by the receipt.
+        """
+        with self._connection.writing() as db:
+            return retention.expire(db, [each.id for each in topics.every(db)], before, at)
+
+    def count_before(self, before: datetime, guild_id: str | None = None) -> int:
+        """How many messages were posted before a time: of a server, or in all topics."""
+        with self._connection.reading() as db:
+            everywhere = (each.id for each in topics.every(db))
+            where = list(everywhere) if guild_id is None else guilds.topics_of(db, guild_id)
+            return retention.count(db, where, before)
+
     # Servers
+
+    def guilds(self) -> list[str]:
+        """The ids of the servers whose host chose something."""
+        with self._connection.reading() as db:
+            return guilds.known(db)
+
+    def count_topics(self, guild_id: str) -> int:
+        """How many topics are kept of a server."""
+        with self._connection.reading() as db:
+            return len(guilds.topics_of(db, guild_id))
+
+    def forget_guild(self, guild_id: str) -> int:
+        """Erases all that is kept of a server, and what its host chose; how many topics."""
+        with self._connection.writing() as db:
+            return guilds.forget(db, guild_id)
 
     def settings(self, guild_id: str) -> GuildSettings:
         """What the host of a server chose; the defaults until they choose."""

@@ -13,8 +13,14 @@ from datetime import datetime
 from bot.archive import deletion, messages
 from bot.archive.texts import storable
 from bot.archive.times import from_text
-from bot.core.model import Author, Message
+from bot.core.model import UNTITLED, Author, Message, Topic
 from bot.core.receipt import OPTED_OUT
+
+_OPTED_OUT = "SELECT author_id FROM opted_out WHERE source = ?"
+_OPENING = """
+    SELECT 1 FROM messages m JOIN topics t ON t.id = m.topic_id AND t.source_id = m.source_id
+    WHERE (t.source, t.source_id) = (?, ?) AND m.withheld = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,20 @@ def sift(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) -> S
         if (author := storable(each.author.source_id)) in since
     }
     return Sifted([each for each in owned if each.source_id not in withheld], withheld)
+
+
+def titled(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Topic:
+    """The topic as it may be kept: without the title that somebody who opted out gave it.
+
+    A title is of who posted the message that the topic was opened with: it has the topic's id.
+    """
+    out = {author for (author,) in db.execute(_OPTED_OUT, (storable(topic.source),))}
+    openings = (each for each in given if each.source_id == topic.source_id)
+    key = (storable(topic.source), storable(topic.source_id))
+    withheld = db.execute(_OPENING, (*key, OPTED_OUT)).fetchone()
+    if withheld or any(storable(each.author.source_id) in out for each in openings):
+        return replace(topic, title=UNTITLED)
+    return topic
 
 
 def withhold(db: sqlite3.Connection, topic_id: int, withheld: Mapping[str, datetime]) -> None:

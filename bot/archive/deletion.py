@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.archive import erasing, messages, resting, topics
+from bot.archive import contests, erasing, messages, resting, topics
 from bot.archive.times import to_text
 
 
@@ -33,6 +33,7 @@ def delete(
     counted = _mark(db, topic_id, at, withheld)
     if gone:
         resting.let_go(db, topic_id, list(present.values()))
+        contests.drop(db, list(present.values()))
         topics.forget_silent(db, topic_id)
         erasing.remember(db)
     if gone or counted:

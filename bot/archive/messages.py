@@ -5,11 +5,11 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.archive import topics
+from bot.archive import contests, topics
 from bot.archive.failures import Damaged
 from bot.archive.texts import from_json, maybe_storable, storable
 from bot.archive.times import from_text, to_text
-from bot.core.model import Author, Message, revision_of
+from bot.core.model import Author, Message, Place, revision_of
 
 Row = tuple[Any, ...]
 
@@ -50,8 +50,9 @@ def of_topic(db: sqlite3.Connection, topic_id: int) -> list[Message]:
     Ids are numbers more often than not: the shorter one is the older one.
     """
     people = dict(_authors(db, topic_id))
+    contested = contests.places(db, topic_id)
     try:
-        return [_message(each, people) for each in db.execute(_OF_TOPIC, (topic_id,))]
+        return [_message(each, people, contested) for each in db.execute(_OF_TOPIC, (topic_id,))]
     except KeyError as error:
         raise Damaged("a message has no author") from error
 
@@ -128,7 +129,9 @@ def _authors(db: sqlite3.Connection, topic_id: int) -> Iterator[tuple[int, Autho
         yield id_, Author(source_id, name, bool(bot))
 
 
-def _message(values: Row, people: dict[int, Author]) -> Message:
+def _message(
+    values: Row, people: Mapping[int, Author], contested: Mapping[str, tuple[Place, ...]]
+) -> Message:
     source_id, author, content, posted_at, reply_to, edited_at, attachments, url, drafted = values
     return Message(
         source_id=source_id,
@@ -140,4 +143,5 @@ def _message(values: Row, people: dict[int, Author]) -> Message:
         attachments=() if attachments == "[]" else tuple(from_json(attachments)),
         url=url,
         drafted=bool(drafted),
+        contested=contested.get(source_id, ()),
     )

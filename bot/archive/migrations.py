@@ -250,6 +250,25 @@ def _budgets(db: Database) -> None:
     )
 
 
+@steps(name="009_contests")
+def _contests(db: Database) -> None:
+    """`content[starts:ends]` of a message is contested by its author; `said` is why, if they say.
+
+    The words themselves are in the message alone, so that they go with it.
+    """
+    _run(
+        db,
+        """CREATE TABLE contests (
+            message_id INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+            starts INTEGER NOT NULL,
+            ends INTEGER NOT NULL,
+            said TEXT,
+            at TEXT NOT NULL,
+            PRIMARY KEY (message_id, starts, ends)
+        ) STRICT, WITHOUT ROWID""",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

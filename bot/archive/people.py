@@ -2,7 +2,8 @@
 
 A person is (source, the source's user id). Their name in other people's messages, and their words
 where others quote them, can't be told from any other words and stay: a quoted line (`> `) is no
-evidence, but a model may see it with the message that it stands in.
+evidence, but a model may see it with the message that it stands in. A title is theirs where the
+message that opened the topic is.
 """
 
 import sqlite3
@@ -10,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.archive import deletion, erasing, spending
+from bot.archive import deletion, erasing, resting, spending, topics
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
@@ -110,6 +111,9 @@ def _take_out(
     )
     spending.forget(db, *who, None)
     erasing.remember(db)
+    for topic, ids in theirs.items():
+        topics.untitle(db, topic, ids)
+        resting.let_replies_go(db, topic, ids)
     return sum(deletion.delete(db, topic, ids, at, withheld) for topic, ids in theirs.items())
 
 

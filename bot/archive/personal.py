@@ -25,6 +25,10 @@ _MESSAGES = """
         drafted
     FROM present_messages WHERE author_id = :author ORDER BY posted_at, length(source_id), source_id
 """
+_CONTESTS = """
+    SELECT c.message_id, c.starts, c.ends, c.said, c.at FROM present_messages m
+    JOIN contests c ON c.message_id = m.id WHERE m.author_id = :author ORDER BY c.at, c.starts
+"""
 _NOTES = """
     SELECT n.message_id, n.engine, n.kind, n.spans, n.words, p.stance FROM present_messages m
     JOIN notes n ON n.message_id = m.id LEFT JOIN placements p ON p.note_id = n.id
@@ -63,10 +67,14 @@ def _topic(db: sqlite3.Connection, topic: Values) -> Values:
     for message in messages.values():
         message["attachments"] = from_json(message["attachments"])
         message["drafted"] = bool(message["drafted"])
-        message["notes"] = []
+        message["notes"], message["contested"] = [], []
     for note in _rows(db, _NOTES, who):
         message = messages[note.pop("message_id")]
         message["notes"].append(_note(note, message["content"]))
+    for contest in _rows(db, _CONTESTS, who):
+        message = messages[contest.pop("message_id")]
+        quote = message["content"][contest.pop("starts") : contest.pop("ends")]
+        message["contested"].append({"quote": quote, **contest})
     return {
         **topic,
         "last_visit": last if last["at"] else None,

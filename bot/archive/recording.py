@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.archive import batches, belonging, erasing, messages, resting, topics
+from bot.archive import batches, belonging, contests, erasing, messages, resting, topics
 from bot.archive.connection import Connection
 from bot.archive.texts import storable
 from bot.core.errors import ArchiveError
@@ -94,12 +94,14 @@ class _Compared:
 
 
 def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Recorded:
-    topic_id = topics.keep(db, topic)
+    topic_id = topics.keep(db, belonging.titled(db, topic, given))
     sifted = belonging.sift(db, topic_id, given)
     belonging.withhold(db, topic_id, sifted.withheld)
     compared = _compare(db, topic_id, sifted.kept)
     messages.insert(db, topic_id, compared.new)
+    contested = contests.standing(db, [id_ for id_, _ in compared.changed])
     messages.update(db, topic_id, compared.changed)
+    contests.follow(db, contested, dict(compared.changed))
     renamed = topics.rename(db, topic_id, _authors(compared.new + compared.there))
     if compared.reworded:
         resting.let_go(db, topic_id, compared.reworded)

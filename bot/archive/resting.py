@@ -17,6 +17,16 @@ def let_go(db: sqlite3.Connection, topic_id: int, message_ids: Collection[int]) 
     drop_empty_frames(db, topic_id)
 
 
+def let_replies_go(db: sqlite3.Connection, topic_id: int, source_ids: Collection[str]) -> None:
+    """Takes out claims and drafts of messages that reply to these: written in sight of them.
+
+    The replies are read again. For who leaves for good: an edit is followed by what points at it.
+    """
+    ids = json.dumps(list(source_ids))
+    for statement in _REPLIES_LET_GO:
+        db.execute(statement, {"ids": ids, "topic": topic_id})
+
+
 def drop_empty_frames(db: sqlite3.Connection, topic_id: int) -> None:
     """Takes out what viewpoints stand in at which no note is placed any more.
 
@@ -31,6 +41,22 @@ def drop_empty_frames(db: sqlite3.Connection, topic_id: int) -> None:
     )
 
 
+_UNREAD = """
+    DELETE FROM readings WHERE topic_id = :topic
+    AND NOT EXISTS (SELECT 1 FROM reading_messages WHERE reading_id = readings.id)
+"""
+_REPLIES_LET_GO = (
+    """UPDATE notes SET words = NULL WHERE message_id IN (
+        SELECT id FROM messages WHERE topic_id = :topic
+        AND reply_to IN (SELECT value FROM json_each(:ids)))""",
+    """DELETE FROM reading_messages WHERE message_id IN (
+        SELECT id FROM messages WHERE topic_id = :topic
+        AND reply_to IN (SELECT value FROM json_each(:ids)))""",
+    """DELETE FROM drafts WHERE id IN (
+        SELECT draft_id FROM draft_messages JOIN messages ON messages.id = message_id
+        WHERE topic_id = :topic AND reply_to IN (SELECT value FROM json_each(:ids)))""",
+    _UNREAD,
+)
 _STATEMENTS = (
     """DELETE FROM reading_messages WHERE (reading_id, message_id) IN (
         SELECT r.id, n.message_id FROM notes n
@@ -40,8 +66,7 @@ _STATEMENTS = (
     """UPDATE notes SET about_id = NULL, about_start = NULL, about_end = NULL, words = NULL
         WHERE about_id IN (SELECT value FROM json_each(:gone))""",
     "DELETE FROM reading_messages WHERE message_id IN (SELECT value FROM json_each(:gone))",
-    """DELETE FROM readings WHERE topic_id = :topic
-        AND NOT EXISTS (SELECT 1 FROM reading_messages WHERE reading_id = readings.id)""",
+    _UNREAD,
     "DELETE FROM notes WHERE message_id IN (SELECT value FROM json_each(:gone))",
     """DELETE FROM drafts WHERE id IN (
         SELECT draft_id FROM draft_messages

@@ -70,3 +70,8 @@ def forget(db: sqlite3.Connection, source: str, person: str, instead: str | None
     db.execute(
         "UPDATE spending SET person = ? WHERE (source, person) = (?, ?)", (instead, source, person)
     )
+
+
+def forget_server(db: sqlite3.Connection, server: str) -> None:
+    """Takes a server's id and its people's out of what was spent; the sums stay."""
+    db.execute("UPDATE spending SET server = NULL, person = NULL WHERE server = ?", (server,))

@@ -1,5 +1,6 @@
 """Topics, and the authors who belong to one."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from bot.archive import erasing
 from bot.archive.texts import maybe_storable, storable
 from bot.archive.times import from_text
 from bot.core.errors import Ambiguous, NotFound
-from bot.core.model import Author, Topic
+from bot.core.model import UNTITLED, Author, Topic
 
 _SELECT = """
     SELECT t.id, t.source, t.source_id, t.title, t.url, t.closed, t.version,
@@ -109,6 +110,15 @@ def stage(db: sqlite3.Connection, topic: Topic) -> int:
         key,
     )
     return new.fetchone()[0]
+
+
+def untitle(db: sqlite3.Connection, topic_id: int, source_ids: Iterable[str]) -> None:
+    """Takes out a topic's title, if it was opened with one of these messages."""
+    db.execute(
+        "UPDATE topics SET title = ? "
+        "WHERE id = ? AND source_id IN (SELECT value FROM json_each(?))",
+        (UNTITLED, topic_id, json.dumps(list(source_ids))),
+    )
 
 
 def changed(db: sqlite3.Connection, topic_id: int) -> None:

@@ -1,13 +1,19 @@
 """`moot db`: what the host of the database may have to do by hand."""
 
-import click
+from typing import Any
 
-from bot.archive import Person
+import click
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.archive import Contest
+from bot.cli.forgetting import forget
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
 from bot.cli.spending import usage
 from bot.core.errors import ArchiveError
-from bot.core.inert import visible
+from bot.core.inert import json_text, one_line, visible
 from bot.partner import DiscussionPartner
 
 
@@ -16,37 +22,45 @@ def db() -> None:
     """Look after the database."""
 
 
+db.add_command(forget)
+
+
 @db.command()
 @click.argument("author")
-@click.option("--opt-out", is_flag=True, help="Keep nothing of theirs from now on, either.")
-@click.option("--yes", is_flag=True, help="Don't ask whether to go ahead.")
+@common
+def export(author: str) -> None:
+    """Print all that is kept of AUTHOR (a user id, or a name) as JSON, to be handed to them."""
+
+    async def work(partner: DiscussionPartner) -> dict[str, Any]:
+        person = await partner.find_person(author)
+        return await partner.export(person.source, person.author_id)
+
+    click.echo(json_text(run(work)))
+
+
+@db.command()
 @as_json
 @common
-def forget(author: str, opt_out: bool, yes: bool, as_json: bool) -> None:
-    """Erase all that is kept of AUTHOR, in all topics: a user id, or a name.
+def contested(as_json: bool) -> None:
+    """List the words by which people say that they were misstated, and what they say of it."""
 
-    Their words go, and all that was drafted from them. Their name in other people's messages, and
-    their words where others quote them, can't be told from any other words and stay.
-    """
+    async def work(partner: DiscussionPartner) -> list[Contest]:
+        return await partner.contests()
 
-    async def find(partner: DiscussionPartner) -> Person:
-        return await partner.find_person(author)
-
-    async def leave(partner: DiscussionPartner) -> int:
-        leaving = partner.opt_out if opt_out else partner.erase
-        return await leaving(person.source, person.author_id)
-
-    person = run(find)
-    if not yes:
-        click.confirm(f"Erase all that is kept of {_told(person)}?", abort=True, err=True)
-    erased = run(leave)
-    document = {"source": person.source, "author_id": person.author_id, "messages": erased}
-    show(document, as_json, lambda _: f"Erased. Messages: {erased}, and all that rested on them.")
+    show({"contested": run(work)}, as_json, _contests)
 
 
-def _told(person: Person) -> str:
-    names = visible(", ".join(person.names)) or "somebody without a name"
-    return f"{names} ({person.source}, id {visible(person.author_id)}, messages: {person.messages})"
+def _contests(document: dict[str, list[Contest]]) -> RenderableType:
+    if not document["contested"]:
+        return Text("Nothing is contested.")
+    return Group(*(Padding(_contest(each), (0, 0, 1, 0)) for each in document["contested"]))
+
+
+def _contest(contest: Contest) -> RenderableType:
+    where = f"{one_line(contest.author)} #{one_line(contest.message_id)}"
+    when = f"topic {contest.topic_id}, {contest.at:%Y-%m-%d}"
+    said = f"\n  says: {visible(contest.said)}" if contest.said else ""
+    return Text.assemble(f"“{one_line(contest.quote)}”  ", (f"{where}  {when}", "dim"), said)
 
 
 @db.command()

@@ -260,10 +260,17 @@ def _receipt(receipt: Receipt, engine: EngineFacts) -> Iterable[RenderableType]:
         f"quoted {receipt.quoted} of {receipt.authors} people",
         *_counts("skipped", receipt.skipped),
         *_counts("rejected", receipt.rejected),
+        *_contested(receipt),
     ]
     yield Padding(Text(" · ".join(parts), "dim"), (1, 0, 0, 0))
     if receipt.not_quoted:
         yield Text(f"not quoted: {_names(receipt.not_quoted)}", "dim")
+
+
+def _contested(receipt: Receipt) -> Iterable[str]:
+    if receipt.contested:
+        quotes = "1 quote" if receipt.contested == 1 else f"{receipt.contested} quotes"
+        yield f"{quotes} contested by {'its author' if receipt.contested == 1 else 'their authors'}"
 
 
 def _counts(what: str, shown: Sequence[Count]) -> Iterable[str]:

@@ -1,11 +1,11 @@
 """`moot run`: the bot on Discord, until it is stopped."""
 
 import asyncio
-import logging
 import sys
 
 import click
 
+from bot.cli import logs
 from bot.cli.options import choices, common
 
 
@@ -19,8 +19,5 @@ def run_bot() -> None:
     # Here, so that no other command waits for discord.py to load.
     from bot.client import create_bot, serve
 
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
-    )
-    logging.getLogger("discord").setLevel(logging.WARNING)
-    asyncio.run(serve(create_bot(choices().load())))
+    with logs.written_to(sys.stderr):
+        asyncio.run(serve(create_bot(choices().load())))

@@ -20,9 +20,11 @@ log = logging.getLogger(__name__)
 
 COGS: Sequence[str] = (
     "bot.client.keeping_cog",
+    "bot.client.forgetting_cog",
     "bot.client.summary_cog",
     "bot.client.suggest_cog",
     "bot.client.ask_cog",
+    "bot.client.contest_cog",
     "bot.client.topic_cog",
     "bot.client.setup_cog",
     "bot.client.privacy_cog",
@@ -91,4 +93,5 @@ def create_bot(config: Config) -> MootBot:
     """The bot over the configured database and model. Raises ConfigError."""
     # Moot never speaks: nobody need be told what a voice would want.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    return MootBot(config, build_partner(config))
+    # discord.py's clock, so that what is too old to be fetched is what is too old to be kept.
+    return MootBot(config, build_partner(config, clock=lambda: discord.utils.utcnow()))

@@ -60,7 +60,7 @@ class Backfill:
             record(error, f"Listing the threads of server {guild.id}")
 
     async def _fill(self, thread: discord.Thread) -> None:
-        if not _is_open_to_moot(thread):
+        if not _is_open_to_moot(thread) or await self._is_too_old(thread):
             return
         history = await History.of(thread, self._keeper, self._reread)
         try:
@@ -72,6 +72,12 @@ class Backfill:
         # Discord gives an empty history, no error, to who lost the right to read it.
         if _is_open_to_moot(thread):
             await history.take_out_what_is_gone()
+
+    async def _is_too_old(self, thread: discord.Thread) -> bool:
+        """Whether nothing in it is to be kept, not even its title."""
+        since = await self._keeper.kept_since(thread.guild)
+        latest = discord.utils.snowflake_time(thread.last_message_id or thread.id)
+        return since is not None and latest < since
 
     async def _threads(self, guild: discord.Guild) -> AsyncIterator[discord.Thread]:
         """All threads that are to be kept, archived ones too, as Discord pages them."""

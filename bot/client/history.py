@@ -7,7 +7,7 @@ from typing import Self
 
 import discord
 
-from bot.client.convert import SOURCE, message_from, owner_of, topic_from
+from bot.client.convert import SOURCE, message_from, owner_of
 from bot.client.keeping import Keeper
 from bot.core.model import Author, Message, by_id
 
@@ -31,21 +31,30 @@ class History:
 
     @classmethod
     async def of(cls, thread: discord.Thread, keeper: Keeper, reread: timedelta) -> Self:
-        """Prepares to read what is missing, and what is less than `reread` older than that."""
+        """Prepares to read what is missing, and what is less than `reread` older than that.
+
+        What is too old for the server is not read.
+        """
         known = await keeper.partner.topic_known_as(SOURCE, str(thread.id))
         kept = by_id(await keeper.partner.messages(known.id)) if known else {}
         names = {each.author.source_id: each.author for each in kept.values()}
-        return cls(thread, keeper, kept, _start(thread, list(kept), reread), names)
+        start = _start(thread, list(kept), reread)
+        since = await keeper.kept_since(thread.guild)
+        if start is not None and since:
+            start = max(start, discord.utils.time_snowflake(since))
+        return cls(thread, keeper, kept, start, names)
 
     async def read(self) -> None:
         """Keeps what is there, page by page: a reading that breaks off has not been for nothing."""
-        await self.keeper.keep(topic_from(self.thread), [])
+        await self.keeper.keep(self.thread, [])
         if self.after is None:
             return
         async for page in self._pages(self.after):
             self.found.update(str(each.id) for each in page)
             kept = [await self._as_kept(each) for each in page]
-            await self.keeper.keep(topic_from(self.thread), [each for each in kept if each])
+            if not await self.keeper.is_in_chosen(self.thread):
+                return  # while it was read, the host chose otherwise, or Moot was sent away
+            await self.keeper.keep(self.thread, [each for each in kept if each])
 
     async def take_out_what_is_gone(self) -> None:
         """Deletes what was kept of this part, and is not in the history any more."""

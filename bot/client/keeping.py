@@ -6,6 +6,7 @@ out by itself; Keeper only sees to it that a topic is there before something is 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import discord
 
@@ -29,6 +30,10 @@ class Keeper:
         """Whether the thread's topic is to be kept: of a private one only where Moot was added."""
         if thread.is_private() and thread.me is None and thread.id not in self._joined:
             return False
+        return await self.is_in_chosen(thread)
+
+    async def is_in_chosen(self, thread: discord.Thread) -> bool:
+        """Whether the thread is in a channel that the host has chosen."""
         settings = await self.partner.settings(str(thread.guild.id))
         return str(thread.parent_id) in settings.channels
 
@@ -41,7 +46,7 @@ class Keeper:
         """Keeps a new message."""
         if await self.is_chosen(thread):
             now = message_from(message, self.moot_id)
-            await self.keep(topic_from(thread), [now] if now else [])
+            await self.keep(thread, [now] if now else [])
 
     async def edited(self, thread: discord.Thread, message: discord.Message) -> None:
         """Keeps what a message says by now; if it was kept once, in any case."""
@@ -51,7 +56,7 @@ class Keeper:
         known = await self.partner.topic_known_as(SOURCE, str(thread.id))
         before = await self._kept(known.id, str(message.id)) if known else None
         if before and (now := message_from(message, self.moot_id, owner_of(before))):
-            await self.keep(topic_from(thread), [now])
+            await self.keep(thread, [now])
 
     async def deleted(
         self, thread_id: int, message_ids: Collection[int], thread: discord.Thread | None
@@ -64,7 +69,7 @@ class Keeper:
     async def changed(self, topic: Topic) -> None:
         """Keeps a known topic's new title, or that it was closed or opened."""
         if await self.partner.topic_known_as(topic.source, topic.source_id):
-            await self.keep(topic, [])
+            await self._record(topic, [])
 
     async def removed(self, thread_id: int, thread: discord.Thread | None = None) -> None:
         """Takes out a thread's topic with all that belongs to it."""
@@ -73,8 +78,19 @@ class Keeper:
         if topic_id is not None:
             await self.partner.delete_topic(topic_id)
 
-    async def keep(self, topic: Topic, messages: Sequence[Message]) -> None:
-        """Writes to the archive, unless the thread is gone."""
+    async def kept_since(self, guild: discord.Guild) -> datetime | None:
+        """What was posted before that is too old for the server; None where nothing is."""
+        days = (await self.partner.settings(str(guild.id))).keep_days
+        return discord.utils.utcnow() - timedelta(days=days) if days else None
+
+    async def keep(self, thread: discord.Thread, messages: Sequence[Message]) -> None:
+        """Writes to the archive what is not too old for the server, unless the thread is gone."""
+        since = await self.kept_since(thread.guild)
+        young = [m for m in messages if not (since and m.posted_at and m.posted_at < since)]
+        if young or not messages:
+            await self._record(topic_from(thread), young)
+
+    async def _record(self, topic: Topic, messages: Sequence[Message]) -> None:
         if topic.source_id not in self._gone:
             await self.partner.record(topic, messages)
 

@@ -10,9 +10,10 @@ import discord
 from bot.client.answering import answer
 from bot.client.convert import message_from, topic_from
 from bot.client.permissions import lacking, why_not_write
+from bot.client.presses import sent_form
 from bot.client.reach import HIDDEN, Asked, Reached, bot_of, member_of, reach
 from bot.client.views.form import reply_form, typed
-from bot.client.views.ids import Act, template
+from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice
 from bot.client.views.posted import posted_mark
 from bot.client.views.words import link
@@ -43,9 +44,7 @@ async def open_form(interaction: Asked, draft: int, text: str) -> None:
 
 def is_form(interaction: Asked) -> bool:
     """Whether somebody sent the form off."""
-    return interaction.type is discord.InteractionType.modal_submit and bool(
-        template(Act.POST, 1).fullmatch(_data(interaction).get("custom_id", ""))
-    )
+    return sent_form(interaction, Act.POST) is not None
 
 
 async def post_form(interaction: Asked) -> None:

@@ -49,6 +49,15 @@ def on_press(act: Act, numbers: int, handle: Handler) -> type[Press]:
     return Pressed
 
 
+def sent_form(interaction: discord.Interaction[Any], act: Act) -> int | None:
+    """The number that an act's form carries, where somebody sent it off."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return None
+    data: dict[str, Any] = dict(interaction.data or {})
+    carried = template(act, 1).fullmatch(data.get("custom_id", ""))
+    return int(carried[1]) if carried and int(carried[1]) <= LARGEST else None
+
+
 def on_choice(act: Act, handle: Handler) -> type[Choice]:
     """What serves the menu of an act; the handler is given the ids that were chosen."""
 

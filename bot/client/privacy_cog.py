@@ -43,9 +43,11 @@ class PrivacyCog(commands.Cog):
 
 
 async def _overview(interaction: Asked) -> Layout:
-    kept = await bot_of(interaction).partner.export(SOURCE, str(interaction.user.id))
+    partner = bot_of(interaction).partner
+    kept = await partner.export(SOURCE, str(interaction.user.id))
+    days = (await partner.settings(str(interaction.guild_id))).keep_days
     written = [len(topic["messages"]) for topic in kept["topics"] if topic["messages"]]
-    return privacy_card(sum(written), len(written), is_out=kept["opted_out"] is not None)
+    return privacy_card(sum(written), len(written), days, is_out=kept["opted_out"] is not None)
 
 
 async def _export(interaction: Asked) -> None:

@@ -8,11 +8,13 @@ import logging
 import signal
 from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
+from typing import Any
 
 import aiohttp
 import discord
 
 from bot.client.app import MootBot
+from bot.client.failures import record
 from bot.core.errors import ConfigError, Unreachable
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,7 @@ async def serve(bot: MootBot) -> None:
     # Moot says nothing aloud: that no libraries for it are installed is not worth a warning.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with bot:
+        asyncio.get_running_loop().set_exception_handler(_record_stray)
         with _in_plain_words():
             if await was_stopped(bot.start(token)):
                 log.info("Stopped.")
@@ -57,6 +60,15 @@ async def was_stopped(work: Coroutine[None, None, None]) -> bool:
                 raise
             return True
     return False
+
+
+def _record_stray(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """asyncio itself would log what the error of a forgotten task says, which may be words."""
+    error = context.get("exception")
+    if isinstance(error, BaseException):
+        record(error, "Work that nobody waited for")
+    else:
+        log.error("%s", context["message"])
 
 
 def _token(bot: MootBot) -> str:

@@ -4,7 +4,7 @@ Within a topic a message is known by its source's id, and an author by the sourc
 database key appears here, so that notes and ledger can be computed from plain values.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -15,6 +15,14 @@ FILE_ENDINGS = {
     "sticker": frozenset({"sticker"}),
     "audio": frozenset({"mp3", "ogg", "wav", "flac", "m4a", "opus"}),
 }
+
+
+Place = tuple[int, int]
+"""Where words stand in a message: `content[start:end]`."""
+
+
+UNTITLED = "(untitled)"
+"""What stands for a title that may not be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,8 @@ class Message:
     """What one author posted. `content` is kept letter for letter; quotes are slices of it.
 
     `posted_at` is None where the source does not say. `drafted` marks a message that Moot posted
-    for `author`, at their press of a button: it is theirs like any other.
+    for `author`, at their press of a button: it is theirs like any other. `contested` is where the
+    words stand by which the author says that they were misstated: nothing may rest on them.
     """
 
     source_id: str
@@ -43,11 +52,12 @@ class Message:
     attachments: tuple[str, ...] = ()
     url: str | None = None
     drafted: bool = False
+    contested: tuple[Place, ...] = ()
 
     @property
     def revision(self) -> str:
-        """A hash of the words: two messages with one revision say the same."""
-        return revision_of(self.content)
+        """A hash of the words and of what of them is contested: with one revision, one reading."""
+        return revision_of(self.content, self.contested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +80,10 @@ class Thread:
     skipped: Mapping[str, int]
 
 
-def revision_of(words: str) -> str:
-    """The first 64 bits of BLAKE2b over the words, in hex."""
-    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def revision_of(words: str, contested: Collection[Place] = ()) -> str:
+    """The first 64 bits of BLAKE2b over the words, and the places of contested ones, in hex."""
+    told = f"{words}\0{sorted(contested)}" if contested else words
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def attachment_marker(file_name: str) -> str:

@@ -11,6 +11,8 @@ from bot.core.summary import Receipt, counts
 
 OPTED_OUT = "opted_out"
 """The reason of messages whose author lets none of their words be kept."""
+TOO_OLD = "too_old"
+"""The reason of messages that are older than their server keeps them."""
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -21,6 +23,8 @@ def why_skipped(message: Message) -> str | None:
     kinds = {sentence.kind for sentence in split(message)}
     if kinds & {SentenceKind.PROSE, SentenceKind.CODE}:
         return None
+    if SentenceKind.CONTESTED in kinds:
+        return "contested"
     if SentenceKind.QUOTED in kinds:
         return "quoted_only"
     return "attachment_only" if kinds else "empty"
@@ -53,6 +57,7 @@ def receipt(
         quoted=len(quoted),
         not_quoted=tuple(state.names[author] for author in spoke if author not in quoted),
         rejected=counts(rejected),
+        contested=sum(len(message.contested) for message in state.messages.values()),
     )
 
 

@@ -19,6 +19,7 @@ class SentenceKind(StrEnum):
     PROSE = "prose"
     CODE = "code"
     QUOTED = "quoted"
+    CONTESTED = "contested"
     ATTACHMENT = "attachment"
 
 
@@ -60,7 +61,14 @@ def split(message: Message) -> tuple[Sentence, ...]:
 
 
 def _sentence(message: Message, start: int, end: int, kind: SentenceKind) -> Sentence:
+    if kind is not SentenceKind.QUOTED and _is_contested(message, start, end):
+        kind = SentenceKind.CONTESTED
     return Sentence(Span(message.source_id, start, end), message.content[start:end], kind)
+
+
+def _is_contested(message: Message, start: int, end: int) -> bool:
+    """Whether the sentence has contested words, wherever those were cut."""
+    return any(first < end and start < last for first, last in message.contested)
 
 
 def _attachments(message: Message) -> Iterator[Sentence]:

@@ -104,7 +104,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was read, what was not and why, who is quoted and who is not."""
+    """What was read, what was not and why, who is quoted and who is not.
+
+    `contested` counts sentences on which nothing rests, since their author was misstated by them.
+    """
 
     messages: int
     read: int
@@ -113,6 +116,7 @@ class Receipt:
     quoted: int
     not_quoted: tuple[str, ...]
     rejected: tuple[Count, ...]
+    contested: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,18 @@ from bot.core.windows import Window
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A suggested reply before it is kept: text, and what it stands on."""
+    """A suggested reply before it is kept: text, and what it stands on.
+
+    `seen` are the source ids of all messages that it was written in sight of, be it by a claim:
+    it goes with each of them.
+    """
 
     intent: Intent
     text: str
     addresses: tuple[int, ...]
     evidence: tuple[Evidence, ...]
     beyond: str | None = None
+    seen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,8 @@ class Chat:
                         f"The request is too long for the model {self.endpoint.model}."
                     ) from error
                 if not self._learn(error, parameters):
-                    raise self._server.failed(f"refused the request: {told_by(error)}") from error
+                    why = self._server.why(error, said)
+                    raise self._server.failed(f"refused the request{why}") from error
         raise self._server.failed("refused every form of the request")
 
     def _parameters(

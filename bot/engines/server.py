@@ -10,7 +10,7 @@ import itertools
 import json
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +20,7 @@ from bot.core.summary import Usage
 from bot.engines import Meter
 from bot.engines.bodies import LONGEST, TooLong, bound
 from bot.engines.breaker import Away, Breaker
+from bot.engines.discretion import discreet, without_login
 from bot.engines.estimate import TokenEstimate, size_of
 from bot.engines.paying import paying
 from bot.engines.retries import Retries, seconds_asked
@@ -54,7 +55,7 @@ class Endpoint:
 
     model: str
     base_url: str | None = None
-    api_key: str | None = None
+    api_key: str | None = field(default=None, repr=False)
     timeout: float = 60.0
     retries: int = 1
     at_once: int = 4
@@ -143,6 +144,12 @@ class Server:
         """The error that names the server and says what it did."""
         return EngineFailed(f"{self._name} {what}.")
 
+    def why(self, error: "APIStatusError", said: Sequence[Say]) -> str:
+        """What the server says of it, unless it repeats the key or people's words."""
+        sent = (each["content"] for each in said if each["role"] != "system")
+        told = discreet(told_by(error), self.endpoint.api_key, sent)
+        return f": {told}" if told else ""
+
     async def _send(self, said: Sequence[Say], parameters: Mapping[str, Any]) -> "ChatCompletion":
         """The answer, tried for again where that may help."""
         for made in itertools.count():
@@ -162,7 +169,7 @@ class Server:
             create: Any = self._connected().chat.completions.create
             return await create(model=self.endpoint.model, messages=list(said), **parameters)
 
-        answer = await self._asked(create, self.endpoint.timeout)
+        answer = await self._asked(create, self.endpoint.timeout, said)
         if not isinstance(answer, ChatCompletion) or not answer.choices:
             raise self._away("answered with something that is no chat completion")
         return answer
@@ -170,7 +177,9 @@ class Server:
     async def _listed(self) -> "list[Model]":
         return [model async for model in self._connected().models.list()]
 
-    async def _asked(self, work: Callable[[], Awaitable[T]], seconds: float) -> T:
+    async def _asked(
+        self, work: Callable[[], Awaitable[T]], seconds: float, said: Sequence[Say] = ()
+    ) -> T:
         """What the client gives, with its errors in this house's words."""
         from openai import APIError
 
@@ -182,11 +191,11 @@ class Server:
         except TooLong as error:
             raise self._away(f"sent more than {LONGEST // 1_000_000} MB") from error
         except APIError as error:
-            raise self._translated(error, seconds) from error
+            raise self._translated(error, seconds, said) from error
         except (ValueError, TypeError) as error:
             raise self._away("answered with something that is not JSON") from error
 
-    def _translated(self, error: "APIError", seconds: float) -> Exception:
+    def _translated(self, error: "APIError", seconds: float, said: Sequence[Say]) -> Exception:
         from openai import APIConnectionError, APIStatusError, APITimeoutError
 
         match error:
@@ -197,13 +206,13 @@ class Server:
             case APIStatusError(status_code=400 | 422):
                 return error
             case APIStatusError():
-                return self._status_failed(error)
+                return self._status_failed(error, said)
             case _:
                 return self._away("answered with something that is no chat completion")
 
-    def _status_failed(self, error: "APIStatusError") -> Exception:
+    def _status_failed(self, error: "APIStatusError", said: Sequence[Say]) -> Exception:
         status, asked = error.status_code, seconds_asked(error.response.headers, self._clock())
-        what = f"answered {status}: {told_by(error)}"
+        what = f"answered {status}{self.why(error, said)}"
         if asked is not None:
             what += f"; it asks to wait {asked:g} s"
         failed = self._away(what) if status >= BROKEN else self.failed(what)
@@ -234,7 +243,8 @@ class Server:
 
     @property
     def _name(self) -> str:
-        return f"The model {self.endpoint.model} at {self.endpoint.base_url or 'OpenAI'}"
+        where = without_login(self.endpoint.base_url) or "OpenAI"
+        return f"The model {self.endpoint.model} at {where}"
 
 
 def told_by(error: "APIStatusError") -> str:

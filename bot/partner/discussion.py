@@ -1,7 +1,15 @@
 """DiscussionPartner: the story of each use case, top to bottom."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping, Sequence
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Collection,
+    Coroutine,
+    Hashable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import asdict, replace
 from datetime import datetime
 from types import TracebackType
@@ -13,6 +21,7 @@ from bot.core.changes import changes, posted_since
 from bot.core.errors import EngineFailed, NotFound
 from bot.core.passages import passages
 from bot.core.presentation import summary
+from bot.core.sentences import Span
 from bot.core.state import TopicState
 from bot.core.summary import (
     Answer,
@@ -97,6 +106,36 @@ class DiscussionPartner(Keeping):
         erased = await super().erase(source, author_id)
         self._requests.start_anew()
         return erased
+
+    async def forget_guild(self, guild_id: str) -> int:
+        """As Keeping has it; and no request under way sends a word of it to a model."""
+        topics = await super().forget_guild(guild_id)
+        self._requests.start_anew()
+        return topics
+
+    async def contest(
+        self, topic_id: int, author_id: str, spans: Collection[Span], said: str | None
+    ) -> int:
+        """As Keeping has it; and no request under way drafts from these words."""
+        contested = await super().contest(topic_id, author_id, spans, said)
+        self._requests.start_anew()
+        return contested
+
+    async def quotes_of(self, topic_id: int, author_id: str) -> dict[Span, str]:
+        """An author's sentences that stand in some engine's ledger, and their words; latest first.
+
+        Nothing is read for it.
+        """
+        found: dict[Span, str] = {}
+        places: dict[str, int] = {}
+        for engine in self._engines.values():
+            state = (await self._known(topic_id, Serving(engine))).state
+            places = {id_: place for place, id_ in enumerate(state.messages)}
+            own = (each.span for each in state.ledger.evidence if each.author == author_id)
+            found.update((span, state.text(span)) for span in own)
+        known = [span for span in found if span.message in places]
+        known.sort(key=lambda span: (places[span.message], span.start), reverse=True)
+        return {span: found[span] for span in known}
 
     async def state(self, topic_id: int) -> TopicState:
         """What is known of a topic now, without reading anything with a model."""
@@ -336,7 +375,7 @@ class DiscussionPartner(Keeping):
             "suggestion",
             by.facts.name,
             body=body,
-            rests_on={quote.message_id for quote in quotes},
+            rests_on={quote.message_id for quote in quotes} | draft.seen,
             revisions=current.revisions,
             made_with=made_with(by.facts, by.usage, self._clock()),
             at=self._clock(),

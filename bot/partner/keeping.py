@@ -4,11 +4,12 @@ Each call hands one question to the archive on the right thread, and the time to
 """
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.archive import (
     Archive,
+    Contest,
     GuildSettings,
     Hit,
     KeptTopic,
@@ -20,6 +21,7 @@ from bot.archive import (
 )
 from bot.core.budget import Amount, Period, Whose
 from bot.core.model import Message, Topic
+from bot.core.sentences import Span
 from bot.partner.threads import ArchiveThreads
 
 
@@ -74,7 +76,35 @@ class Keeping:
         """What counts against a server's budget of this day or month."""
         return await self._threads.read(Archive.used, Whose.SERVER, server, period, self._clock())
 
+    # Age
+
+    async def sweep(self) -> int:
+        """Erases what is older than the hosts of servers want kept; how many messages."""
+        return await self._threads.write(Archive.sweep, self._clock())
+
+    async def expire(self, days: int) -> int:
+        """Erases what is older than so many days, in all topics; how many messages."""
+        at = self._clock()
+        return await self._threads.write(Archive.expire, at - timedelta(days=days), at)
+
+    async def count_older(self, days: int, guild_id: str | None = None) -> int:
+        """How many messages are older than so many days: of a server, or in all topics."""
+        before = self._clock() - timedelta(days=days)
+        return await self._threads.read(Archive.count_before, before, guild_id)
+
     # Servers
+
+    async def guilds(self) -> list[str]:
+        """The ids of the servers whose host chose something."""
+        return await self._threads.read(Archive.guilds)
+
+    async def count_topics(self, guild_id: str) -> int:
+        """How many topics are kept of a server."""
+        return await self._threads.read(Archive.count_topics, guild_id)
+
+    async def forget_guild(self, guild_id: str) -> int:
+        """Erases all that is kept of a server, and what its host chose; how many topics."""
+        return await self._threads.write(Archive.forget_guild, guild_id)
 
     async def settings(self, guild_id: str) -> GuildSettings:
         """What the host of a Discord server chose."""
@@ -112,6 +142,20 @@ class Keeping:
     async def find_person(self, words: str) -> Person:
         """The person with that id or name, or a part of it. NotFound, Ambiguous."""
         return await self._threads.read(Archive.find_person, words)
+
+    async def contest(
+        self, topic_id: int, author_id: str, spans: Collection[Span], said: str | None
+    ) -> int:
+        """Lets nothing rest on these words of an author's any more; how many of them are theirs.
+
+        `said` is what they say is wrong, for the host to see. NotFound where none is theirs.
+        """
+        at = self._clock()
+        return await self._threads.write(Archive.contest, topic_id, author_id, spans, said, at)
+
+    async def contests(self) -> list[Contest]:
+        """What people contest and what they say of it, the latest first."""
+        return await self._threads.read(Archive.contests)
 
     async def visit(self, topic_id: int, author_id: str) -> Visit | None:
         """A person's last visit to a topic, if there was one."""

@@ -49,6 +49,7 @@ def test_a_discussion_goes_in_and_a_cited_summary_comes_out(moot: Moot, tmp_path
         "quoted": 3,
         "not_quoted": ["dov"],
         "rejected": [],
+        "contested": 0,
     }
     words = dict(HATS)
     for viewpoint in summary["viewpoints"]:

@@ -1,11 +1,13 @@
 """A person looks at what is kept of them, takes it, and ends it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from simcord.results import InteractionResult
 
 from tests.client.tea import Tea, tea
+from tests.client.test_setup import settings
 from tests.client.world import World, shown
 
 pytestmark = pytest.mark.anyio
@@ -17,7 +19,19 @@ async def test_a_person_sees_what_is_kept_and_nobody_else_does(world: World) -> 
     card = await scene.people["tomas"].slash(scene.thread, "privacy")
 
     assert card.ephemeral
-    assert "Of you: 2 messages in 1 topic." in shown(card)
+    assert "Of you: 2 messages in 1 topic. In this server messages are kept each until" in shown(
+        card
+    )
+
+
+async def test_a_person_is_told_for_how_long(world: World) -> None:
+    scene = await tea(world)
+    chosen = replace(await settings(world), keep_days=30)
+    await world.bot.partner.keep_settings(str(world.guild.id), chosen)
+
+    card = await scene.people["tomas"].slash(scene.thread, "privacy")
+
+    assert "In this server messages are kept each for 30 days." in shown(card)
 
 
 async def test_a_person_takes_their_data_and_gets_only_theirs(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.client import MootBot
 from bot.config import Config
 from tests.wire.conftest import signed_in
-from tests.wire.server import Answer, Wire, too_many
+from tests.wire.server import SERVER, Answer, Wire, too_many
 from tests.wire.waiting import becomes, until
 
 pytestmark = pytest.mark.anyio
@@ -116,6 +116,22 @@ async def test_who_loses_the_right_to_read_while_reading_deletes_nothing(
     await wire.say(thread, "Or coffee?")
     said += ["Mira M.: Or coffee?"]
     assert await kept(bot, said) == said
+
+
+async def test_what_is_read_while_moot_is_sent_away_does_not_come_back(
+    wire: Wire, bot: MootBot
+) -> None:
+    await wire.drop()
+    wire.forget_sessions()
+    await wire.open_thread("Tea", "Tea is better.")
+
+    async def sent_away() -> None:
+        await wire.emit("GUILD_DELETE", {"id": str(SERVER)})
+        assert await becomes(bot.partner.guilds, lambda known: not known) == []
+
+    wire.meanwhile = [sent_away]
+    await until(lambda: wire.socket and not wire.meanwhile)
+    assert await becomes(bot.partner.topics, bool, seconds=0.5) == []
 
 
 async def test_of_two_threads_that_are_not_listed_the_hidden_one_stays(

@@ -46,7 +46,8 @@ def summary_card(
     turning = _turning(Act.PAGE, place, len(pages), (summary.topic.id,), _carried(seen))
     if start is not None:
         turning = _turning(Act.FROM, place, len(pages), (summary.topic.id, start))
-    return card([*head, *body, rule(), foot], [acts, turning])
+    misstates = button("This misstates me", custom_id(Act.MISSTATES, summary.topic.id))
+    return card([*head, *body, rule(), foot], [acts, [misstates, *turning]])
 
 
 def quotes_card(summary: Summary, page: int = 1) -> Layout:

@@ -34,12 +34,13 @@ def reply_form(draft: int, text: str) -> ui.Modal:
 
 def typed(components: list[Mapping[str, Any]]) -> str:
     """What a person typed into the form that Discord sent back."""
-    return next(_values(components), "")
+    return next(iter(filled(components, FIELD)), "")
 
 
-def _values(components: list[Mapping[str, Any]]) -> Iterator[str]:
+def filled(components: list[Mapping[str, Any]], field: str) -> Iterator[str]:
+    """What a person typed into, or chose in, a field of a form that Discord sent back."""
     for each in components:
-        if each.get("custom_id") == FIELD:
-            yield each["value"]
-        yield from _values(each.get("components", []))
-        yield from _values([each["component"]] if "component" in each else [])
+        if each.get("custom_id") == field:
+            yield from each.get("values") or filter(None, (each.get("value"),))
+        yield from filled(each.get("components", []), field)
+        yield from filled([each["component"]] if "component" in each else [], field)

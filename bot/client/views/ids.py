@@ -29,8 +29,11 @@ class Act(StrEnum):
     POST = "post"  # draft (the form of EDIT)
     MARK = "mark"  # the person that the message was posted for; says so, and can't be pressed
     REMOVE = "remove"  # the person that the message was posted for
+    MISSTATES = "misstates"  # topic; or topic, page of the quotes of whoever presses
+    CONTEST = "contest"  # topic (the form of MISSTATES)
     CHANNELS = "channels"  # none: a menu
     HOSTS = "hosts"  # none: a menu
+    RETAIN = "retain"  # days for which messages are kept
     EXPORT = "export"  # none, as the rest: whoever presses is meant
     OPTIN = "optin"
     OPTOUT = "optout"

@@ -74,10 +74,12 @@ def button(
     *,
     emoji: str | None = None,
     main: bool = False,
+    grave: bool = False,
     disabled: bool = False,
 ) -> Button:
-    """A button that is known by its id alone."""
+    """A button that is known by its id alone; what a `grave` one does can't be undone."""
     style = discord.ButtonStyle.primary if main else discord.ButtonStyle.secondary
+    style = discord.ButtonStyle.danger if grave else style
     return ui.Button(label=label, custom_id=custom_id, emoji=emoji, style=style, disabled=disabled)
 
 

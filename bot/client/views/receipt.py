@@ -17,6 +17,8 @@ REASONS = {
     "opted_out": "by people who opted out",
     "system": "notices of Discord",
     "deleted": "deleted",
+    "too_old": "older than is kept here",
+    "contested": "contested by their authors",
 }
 """Why messages were left out; a reason that is not here is shown as it is."""
 
@@ -34,9 +36,15 @@ def _parts(receipt: Receipt, engine: EngineFacts, shown: int | None) -> Iterator
         yield f"left out: {_reasons(receipt.skipped)}"
     here = f" ({shown} on this card)" if shown is not None and shown < receipt.quoted else ""
     yield f"quoted {receipt.quoted} of {number(receipt.authors, 'person', 'people')}{here}"
+    if receipt.contested:
+        yield f"{number(receipt.contested, 'quote')} contested by {_whose(receipt)}"
     if receipt.rejected:
         yield f"{sum(each.count for each in receipt.rejected)} drafts of the model rejected"
     yield author_of(engine)
+
+
+def _whose(receipt: Receipt) -> str:
+    return "its author" if receipt.contested == 1 else "their authors"
 
 
 def author_of(engine: EngineFacts) -> str:

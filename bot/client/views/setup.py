@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.archive import GuildSettings, KeptTopic, Spent
 from bot.client.views.ids import Act, custom_id
-from bot.client.views.layout import Layout, card, notice, words
+from bot.client.views.layout import Layout, button, card, notice, words
 from bot.client.views.spending import Spending, spending_lines
 from bot.client.views.words import dotted, number, said
 from bot.core.summary import Usage
@@ -72,13 +72,28 @@ def status_card(
         "## Moot in this server",
         f"**Channels** {channels or 'none yet: choose them with /moot setup'}",
         f"**Hosts** who manages the server{f', {roles}' if roles else ''}",
-        f"**Kept** {size}",
+        f"**Kept** {size}, {kept_for(settings.keep_days)}",
         f"**Drafts by** {said(model, 80) if model else 'quotes only: no model is configured'}",
         f"**Spent** {_spent(spent)}",
         *(spending_lines(spending) if spending else ()),
         f"-# After an absence the last {number(reread_days, 'day')} are read again.",
     )
     return card([words("\n".join(lines))])
+
+
+def kept_for(days: int | None) -> str:
+    """How long messages are kept."""
+    return "each until it is deleted" if days is None else f"each for {number(days, 'day')}"
+
+
+def sure_to_retain(days: int, older: int) -> Layout:
+    """Asks once more before what is too old goes for good."""
+    told = (
+        f"{number(older, 'message')} of this server, older than {number(days, 'day')}, would go "
+        "now and for good, with all that rests on them; from then on every day what has become "
+        "too old. What stands on Discord itself stays."
+    )
+    return notice(told, [button("Yes, do it", custom_id(Act.RETAIN, days), grave=True)])
 
 
 def _spent(spent: Collection[Spent]) -> str:

@@ -76,6 +76,13 @@ class Picture:
             found += [self.state.text(evidence.span) for evidence in each.evidence]
         return tuple(found)
 
+    @property
+    def messages(self) -> frozenset[str]:
+        """The source ids of the messages behind all that it shows."""
+        views = (each for viewpoint in self.viewpoints for each in viewpoint.evidence)
+        asked = (each.asked for each in self.state.ledger.questions)
+        return frozenset(each.span.message for each in (*views, *asked))
+
     def _against(self, viewpoint: Viewpoint) -> str:
         shown = {each.id for each in self.viewpoints}
         others = [f"V{id_}" for id_ in viewpoint.opposes if id_ in shown]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.inert import one_line, shorten
+from bot.core.sentences import Sentence, SentenceKind
 from bot.core.windows import Window
 
 MOST_SHOWN = 800
@@ -46,9 +47,15 @@ def messages(window: Window) -> str:
             head += f", in reply to {message.reply_to}"
         lines.append(f"{head} (context)" if message.context else head)
         for place, sentence in enumerate(message.sentences, start=1):
-            mark = f"{message.number}.{place}" if sentence.evidence else "(quoted)"
-            lines.append(marked(mark, sentence.text))
+            lines.append(marked(_mark(sentence, f"{message.number}.{place}"), sentence.text))
     return "\n".join((marked("Title", window.title), "", *lines))
+
+
+def _mark(sentence: Sentence, id_: str) -> str:
+    """A sentence's id, where it may be noted; what it is, where it may not."""
+    if sentence.evidence:
+        return id_
+    return "(contested)" if sentence.kind is SentenceKind.CONTESTED else "(quoted)"
 
 
 def listed(lines: Iterable[str]) -> str:

@@ -118,6 +118,7 @@ def draft(
         addresses=tuple(each.id for each in task.viewpoints),
         evidence=tuple(evidence),
         beyond=_beyond(picture, task, answer),
+        seen=picture.messages,
     )
     return written, ()
 

@@ -1,0 +1,87 @@
+"""`This misstates me`: whoever is quoted in a topic takes words of theirs from what it rests on."""
+
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.client.answering import answer
+from bot.client.app import MootBot
+from bot.client.failures import explain
+from bot.client.presses import on_press, sent_form
+from bot.client.reach import Asked, bot_of, reach
+from bot.client.views.contest import (
+    AT_ONCE,
+    NOT_QUOTED,
+    chosen,
+    contest_form,
+    contested_notice,
+    quote_pages,
+    withdrawn_card,
+)
+from bot.client.views.ids import Act
+from bot.client.views.layout import Layout, notice
+from bot.partner import Progress
+
+
+class ContestCog(commands.Cog):
+    """Listens for the form."""
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Asked) -> None:
+        """Takes the form in which somebody chose words of theirs."""
+        topic = sent_form(interaction, Act.CONTEST)
+        if topic is not None:
+            try:
+                await _contest(interaction, topic)
+            except Exception as error:
+                await explain(interaction, error)
+
+
+async def _ask_which(interaction: Asked, topic: int, page: int | None = None) -> None:
+    """Shows whoever presses the words that they are quoted with, if there are any."""
+    reached = await reach(interaction, topic)
+    partner, person = bot_of(interaction).partner, str(reached.member.id)
+    quotes = await partner.quotes_of(reached.topic.id, person)
+    if page is None and len(quotes) > AT_ONCE:
+        await _tell(interaction, quote_pages(topic, len(quotes)))
+    elif len(quotes) > ((page or 1) - 1) * AT_ONCE:
+        await interaction.response.send_modal(contest_form(topic, quotes, page or 1))
+    else:
+        await _tell(interaction, notice(NOT_QUOTED))
+
+
+async def _contest(interaction: Asked, topic: int) -> None:
+    """Takes the words out at once, and with them a card that everyone could see."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    spans, why = chosen(data.get("components", []))
+
+    async def work(progress: Progress) -> Layout:
+        reached = await reach(interaction, topic)
+        partner, person = bot_of(interaction).partner, str(reached.member.id)
+        count = await partner.contest(reached.topic.id, person, spans, why)
+        await _take_back(interaction.message, topic)
+        return contested_notice(count)
+
+    await answer(interaction, work)
+
+
+async def _take_back(message: discord.Message | None, topic: int) -> None:
+    if message is None or message.flags.ephemeral:
+        return
+    try:
+        await message.edit(view=withdrawn_card(topic))
+    except discord.NotFound:
+        return  # somebody deleted the card meanwhile: nothing is left to take back
+
+
+async def _tell(interaction: Asked, layout: Layout) -> None:
+    await interaction.response.send_message(view=layout, ephemeral=True)
+
+
+async def setup(bot: MootBot) -> None:
+    """Adds what the button and its form do."""
+    await bot.add_cog(ContestCog())
+    bot.add_dynamic_items(
+        on_press(Act.MISSTATES, 1, _ask_which), on_press(Act.MISSTATES, 2, _ask_which)
+    )

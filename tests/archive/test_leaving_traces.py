@@ -1,0 +1,86 @@
+"""Where else a person's words might be left: a title, and what was written in sight of them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.archive import Archive
+from bot.core.model import UNTITLED, Topic
+from tests.archive.files import bytes_of
+from tests.archive.world import JUN, MIRA, NOON, OLE, said, view
+
+TOPIC = Topic("forum", "7", "Why the zzyzxian aunt is wrong")
+OPENING = replace(said(7, JUN, "She will not pay."), source_id="7")
+REPLY = said(8, OLE, "Neither would I, honestly.", reply_to="7")
+OTHER = said(9, MIRA, "Let us talk about something else.")
+THREAD = [OPENING, REPLY, OTHER]
+
+gone = pytest.mark.parametrize("way", ["opt_out", "erase"])
+
+
+def _leave(archive: Archive, way: str) -> None:
+    getattr(archive, way)("forum", JUN.source_id, NOON)
+
+
+@gone
+def test_the_title_that_they_gave_goes_with_their_opening(
+    archive: Archive, path: Path, way: str
+) -> None:
+    topic = archive.record(TOPIC, THREAD).topic_id
+    _leave(archive, way)
+    assert archive.topic(topic).topic.title == UNTITLED
+    assert b"zzyzxian" not in bytes_of(path)
+
+
+def test_and_does_not_come_back_with_the_next_message_of_who_opted_out(archive: Archive) -> None:
+    topic = archive.record(TOPIC, THREAD).topic_id
+    _leave(archive, "opt_out")
+    archive.record(TOPIC, [said(10, MIRA, "Anybody?")])
+    archive.record(replace(TOPIC, closed=True), [])
+    before = archive.topic(topic)
+    archive.record(replace(TOPIC, closed=True), [])
+    assert before.topic == replace(TOPIC, closed=True, title=UNTITLED)
+    assert archive.topic(topic).version == before.version
+
+
+def test_what_is_opened_after_opting_out_has_no_title_from_the_start(
+    archive: Archive, path: Path
+) -> None:
+    archive.record(replace(TOPIC, source_id="1", title="Other"), [said(1, MIRA, "Hm.")])
+    _leave(archive, "opt_out")
+    topic = archive.record(TOPIC, THREAD).topic_id
+    assert archive.topic(topic).topic.title == UNTITLED
+    assert b"zzyzxian" not in bytes_of(path)
+
+
+def test_a_title_that_another_gave_stays(archive: Archive) -> None:
+    theirs = [replace(OPENING, author=MIRA), replace(REPLY, author=JUN)]
+    topic = archive.record(TOPIC, theirs).topic_id
+    _leave(archive, "opt_out")
+    archive.record(TOPIC, theirs)
+    assert archive.topic(topic).topic.title == TOPIC.title
+
+
+@gone
+def test_a_claim_that_was_written_in_sight_of_their_words_gives_way(
+    archive: Archive, path: Path, way: str
+) -> None:
+    topic = archive.record(TOPIC, THREAD).topic_id
+    archive.keep_reading(
+        topic,
+        "llm",
+        revisions={each.source_id: each.revision for each in THREAD},
+        complete=["7", "8", "9"],
+        notes=[view(REPLY, "The aunt's qwxyz stands."), view(OTHER, "The subject is closed.")],
+    )
+    archive.keep_draft(topic, "s", "llm", body={}, rests_on=["8"], made_with={}, at=NOON)
+    archive.keep_draft(topic, "s", "llm", body={}, rests_on=["9"], made_with={}, at=NOON)
+
+    _leave(archive, way)
+
+    notes = [kept.note for kept in archive.notes(topic, "llm")]
+    assert notes == [view(REPLY), view(OTHER, "The subject is closed.")]
+    assert set(archive.read_messages(topic, "llm")) == {"9"}, "the reply is read again"
+    assert [each.rests_on for each in archive.drafts(topic, "s", "llm")] == [{"9"}]
+    assert b"qwxyz" not in bytes_of(path)
