@@ -5,6 +5,7 @@ filled and limits kept is its siblings' part.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from discord import ui
 
@@ -18,6 +19,7 @@ from bot.core.inert import inert, one_line
 from bot.core.summary import Summary, TopicFacts
 
 HEADLINE_LENGTH = 700
+NOTHING_YET = Section("Nothing to sum up yet", (("Nobody has said or asked anything here.",),))
 MANY = 999
 """More pages than a card has: what is reserved for their number."""
 
@@ -38,7 +40,7 @@ def summary_card(
     quoted = Standing(summary).people_shown
     foot = words(receipt_line(summary.receipt, summary.engine, quoted) + _shared(shared_by))
     fullest = _head(summary.topic, summary.headline, MANY, MANY)
-    pages = paged(_sections(summary), TEXT_LIMIT - sum(len(e.content) for e in (*fullest, foot)))
+    pages = _pages(summary, TEXT_LIMIT - sum(len(e.content) for e in (*fullest, foot)))
     place = _within(page, pages)
     head = _head(summary.topic, summary.headline if place == 1 else None, place, len(pages))
     body = sections(pages[place - 1])
@@ -59,11 +61,19 @@ def quotes_card(summary: Summary, page: int = 1) -> Layout:
     return card([*head, *sections(pages[place - 1]), *nothing], [turning])
 
 
-def _sections(summary: Summary) -> Iterator[Section]:
-    standing = Standing(summary)
-    yield from standing.sections()
+def _pages(summary: Summary, room: int) -> tuple[Page, ...]:
+    """One page where all fits; else one that can stand alone, and those with the rest."""
     if not summary.viewpoints and not summary.questions:
-        yield Section("Nothing to sum up yet", (("Nobody has said or asked anything here.",),))
+        return paged([NOTHING_YET], room)
+    standing = Standing(summary)
+    pages = paged(standing.whole(), room)
+    if len(pages) == 1:
+        return pages
+    counts = range(1, len(summary.viewpoints) + 1)
+    fitting = takewhile(lambda count: len(paged(standing.beginning(count), room)) == 1, counts)
+    most = max(fitting, default=1)
+    rest = list(standing.rest(most))
+    return paged(standing.beginning(most), room) + (paged(rest, room) if rest else ())
 
 
 def _head(

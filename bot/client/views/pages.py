@@ -17,10 +17,14 @@ MOST_TEXTS = 14
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its entries. An entry's parts stay together wherever they fit."""
+    """A heading and its entries. An entry's parts stay together wherever they fit.
+
+    One that `goes_on` began on a page before.
+    """
 
     heading: str
     entries: tuple[tuple[str, ...], ...]
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,13 @@ def paged(sections: Iterable[Section], room: int = BODY) -> tuple[Page, ...]:
     pages: list[Page] = []
     page = _Draft(room=room)
     for section in sections:
-        heading = section.heading
+        heading, again = section.heading, f"{section.heading}{CONTINUED}"
         for place, text in enumerate(_texts(section.entries, room // 2)):
+            heading = again if section.goes_on else heading
             if not page.takes(heading, text):
                 pages.append(page.done())
                 page = _Draft(room=room)
-                heading = f"{section.heading}{CONTINUED}" if place else heading
+                heading = again if place else heading
                 page.takes(heading, text)
     return (*pages, page.done())
 
