@@ -137,6 +137,12 @@ def test_words_are_cut_on_a_first_page_only_where_others_follow() -> None:
     assert read(quotes_card(many)).count(AT_LENGTH) > 1
 
 
+def test_no_page_is_empty() -> None:
+    for ayes in range(1, 12):
+        for page in (1, 2, 3):
+            assert "### " in read(summary_card(two_sides(ayes, noes=1), page))
+
+
 def test_all_quotes_shows_each_in_full_and_cuts_between_sentences() -> None:
     sentences = [f"This is what I think of loaf {n}, at some length." for n in range(150)]
     first = replace(bakery().viewpoints[0], evidence=(quote("Ana", " ".join(sentences)),))
