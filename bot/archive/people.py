@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.archive import deletion, erasing, spending
+from bot.archive import cards, deletion, erasing, spending
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
@@ -109,6 +109,9 @@ def _take_out(
         who,
     )
     spending.forget(db, *who, None)
+    for topic_id in theirs:
+        # Such a card may name them without quoting them.
+        cards.withdraw_all(db, topic_id)
     erasing.remember(db)
     return sum(deletion.delete(db, topic, ids, at, withheld) for topic, ids in theirs.items())
 
