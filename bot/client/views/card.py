@@ -9,9 +9,10 @@ from itertools import takewhile
 
 from discord import ui
 
+from bot.client.views.basis import everything
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import TEXT_LIMIT, Button, Layout, button, card, rule, sections, words
-from bot.client.views.pages import Page, Section, paged
+from bot.client.views.pages import Entry, Page, Section, paged
 from bot.client.views.receipt import receipt_line
 from bot.client.views.standing import Standing
 from bot.client.views.words import beginning, dotted, link, name, number, title
@@ -19,7 +20,9 @@ from bot.core.inert import inert, one_line
 from bot.core.summary import Summary, TopicFacts
 
 HEADLINE_LENGTH = 700
-NOTHING_YET = Section("Nothing to sum up yet", (("Nobody has said or asked anything here.",),))
+NOTHING_YET = Section(
+    "Nothing to sum up yet", (Entry(("Nobody has said or asked anything here.",)),)
+)
 MANY = 999
 """More pages than a card has: what is reserved for their number."""
 
@@ -42,13 +45,16 @@ def summary_card(
     fullest = _head(summary.topic, summary.headline, MANY, MANY)
     pages = _pages(summary, TEXT_LIMIT - sum(len(e.content) for e in (*fullest, foot)))
     place = _within(page, pages)
-    head = _head(summary.topic, summary.headline if place == 1 else None, place, len(pages))
-    body = sections(pages[place - 1])
+    headline = summary.headline if place == 1 else None
+    head = _head(summary.topic, headline, place, len(pages))
+    shown = pages[place - 1]
+    is_drafted = headline is not None and start is None
+    rests_on = everything(summary) if is_drafted else shown.rests_on
     acts = _acts(summary.topic.id, seen, is_whole=start is None, is_shared=bool(shared_by))
     turning = _turning(Act.PAGE, place, len(pages), (summary.topic.id,), _carried(seen))
     if start is not None:
         turning = _turning(Act.FROM, place, len(pages), (summary.topic.id, start))
-    return card([*head, *body, rule(), foot], [acts, turning])
+    return card([*head, *sections(shown), rule(), foot], [acts, turning], rests_on)
 
 
 def quotes_card(summary: Summary, page: int = 1) -> Layout:
@@ -56,9 +62,10 @@ def quotes_card(summary: Summary, page: int = 1) -> Layout:
     pages = paged(Standing(summary).all_quotes())
     place = _within(page, pages)
     head = _head(summary.topic, None, place, len(pages))
-    nothing = [] if pages[0] else [words("Nothing has been quoted yet.")]
+    nothing = [] if pages[0].parts else [words("Nothing has been quoted yet.")]
     turning = _turning(Act.QUOTES, place, len(pages), (summary.topic.id,))
-    return card([*head, *sections(pages[place - 1]), *nothing], [turning])
+    shown = pages[place - 1]
+    return card([*head, *sections(shown), *nothing], [turning], shown.rests_on)
 
 
 def _pages(summary: Summary, room: int) -> tuple[Page, ...]:

@@ -7,7 +7,8 @@ name those that it stands against.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.client.views.pages import Section
+from bot.client.views.basis import quoted
+from bot.client.views.pages import Entry, Section
 from bot.client.views.words import (
     SAID_LENGTH,
     day,
@@ -26,7 +27,6 @@ from bot.core.summary import Quote, ShownQuestion, ShownViewpoint, Summary
 STANCES = {Stance.OBJECTS: "objects", Stance.WITHDRAWS: "took this back"}
 MOST_LISTED = 8
 HEADING_LENGTH = 100
-Entry = tuple[str, ...]
 Entries = list[Entry]
 MOST_ASKED, MOST_AGREED = 3, 2
 """Questions and agreements on the first of several pages."""
@@ -77,12 +77,12 @@ class Standing:
         for question in self._summary.questions:
             told = "" if _is_as_asked(question) else f" · {said(question.text, HEADING_LENGTH)}"
             heading = f"Q{self._questions[question.id]}{told}"
-            yield Section(heading, tuple(_in_full(each) for each in question.evidence))
+            yield Section(heading, tuple(map(self._in_full, question.evidence)))
         for viewpoint in self._viewpoints:
             claim = said(viewpoint.claim, HEADING_LENGTH)
             told = names(viewpoint.authors) if _speaks_for_itself(viewpoint) else claim
             heading = f"{self._numbers[viewpoint.id]} · {told}"
-            yield Section(heading, tuple(_in_full(each) for each in viewpoint.evidence))
+            yield Section(heading, tuple(map(self._in_full, viewpoint.evidence)))
 
     def _asked(self, longest: int = SAID_LENGTH) -> Entries:
         return [self._question(each, longest) for each in self._summary.questions]
@@ -101,16 +101,17 @@ class Standing:
             state = f"answered by {names(each.author for each in answers)}"
         who = source(asked[0], "asked by ") if asked else None
         mark = f"**Q{self._questions[question.id]}** · " if len(self._questions) > 1 else ""
-        return f"{mark}**{_bold(question.text, longest)}**", f"-# {dotted((state, who))}"
+        words = f"{mark}**{_bold(question.text, longest)}**"
+        return self._entry(question, words, f"-# {dotted((state, who))}")
 
     def _viewpoint(self, viewpoint: ShownViewpoint, longest: int) -> Entry:
         mark = f"**{self._numbers[viewpoint.id]}**"
         held = names(viewpoint.authors) if _speaks_for_itself(viewpoint) else None
         quotes = [short_quote(each, under=held, longest=longest) for each in _chosen(viewpoint)]
         if held is not None:
-            return f"{mark} · **{held or 'nobody any more'}**", *quotes
-        claim = _bold(viewpoint.claim, longest)
-        return f"{mark} · **{claim}**", self._holders(viewpoint), *quotes
+            return self._entry(viewpoint, f"{mark} · **{held or 'nobody any more'}**", *quotes)
+        claim = f"{mark} · **{_bold(viewpoint.claim, longest)}**"
+        return self._entry(viewpoint, claim, self._holders(viewpoint), *quotes)
 
     def _holders(self, viewpoint: ShownViewpoint) -> str:
         held = names(viewpoint.authors)
@@ -128,10 +129,8 @@ class Standing:
         return f"on Q{place}" if place and len(self._questions) > 1 else None
 
     def _agreement(self, viewpoint: ShownViewpoint, longest: int) -> Entry:
-        return (
-            f"✓ {said(viewpoint.claim, longest)}",
-            f"-# viewpoint {self._numbers[viewpoint.id]} · {names(viewpoint.authors)}",
-        )
+        held = f"-# viewpoint {self._numbers[viewpoint.id]} · {names(viewpoint.authors)}"
+        return self._entry(viewpoint, f"✓ {said(viewpoint.claim, longest)}", held)
 
     def _open(self) -> Entries:
         still = [each for each in self._summary.questions if each.open]
@@ -139,8 +138,17 @@ class Standing:
         if not still:
             return []
         if len(self._questions) == 1:
-            return [("The question has no answer yet.",)]
-        return [(f"Nobody has answered {_listed(places)} yet.",)]
+            return [Entry(("The question has no answer yet.",))]
+        return [Entry((f"Nobody has answered {_listed(places)} yet.",))]
+
+    def _entry(self, shown: ShownQuestion | ShownViewpoint, *parts: str) -> Entry:
+        """An entry that rests on all evidence: its claim and its people do, quoted or not."""
+        return Entry(parts, quoted(self._summary.topic.id, shown.evidence))
+
+    def _in_full(self, quote: Quote) -> Entry:
+        whole = [f"> {piece}" for piece in pieces(quote.quote)] or ["> …"]
+        parts = *whole[:-1], f"{whole[-1]}\n-# {source(quote)}"
+        return Entry(parts, quoted(self._summary.topic.id, [quote]))
 
 
 def _sections(asked: Entries, held: Entries, agreed: Entries, still: Entries) -> Iterator[Section]:
@@ -157,7 +165,8 @@ def _sections(asked: Entries, held: Entries, agreed: Entries, still: Entries) ->
 def _first(most: int, entries: Entries, what: str) -> Entries:
     """The first entries, and how many more there are."""
     more = len(entries) - most
-    return [*entries[:most], *([(f"-# and {number(more, f'more {what}')}",)] if more > 0 else [])]
+    line = Entry((f"-# and {number(more, f'more {what}')}",))
+    return [*entries[:most], *([line] if more > 0 else [])]
 
 
 def _speaks_for_itself(viewpoint: ShownViewpoint) -> bool:
@@ -187,11 +196,6 @@ def short_quote(quote: Quote, under: str | None = None, longest: int = SAID_LENG
     """
     where = _where(quote) if quote.stance.holds and name(quote.author) == under else None
     return f"> {said(quote.quote, longest)}\n-# {where or source(quote)}"
-
-
-def _in_full(quote: Quote) -> tuple[str, ...]:
-    whole = [f"> {piece}" for piece in pieces(quote.quote)] or ["> …"]
-    return *whole[:-1], f"{whole[-1]}\n-# {source(quote)}"
 
 
 def source(quote: Quote, by: str = "") -> str:
