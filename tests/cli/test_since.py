@@ -35,6 +35,7 @@ def test_what_changed_is_told_by_kind_and_cited(hats: Moot) -> None:
     assert document["since"] == LAST_KNOWN
     assert (document["new_messages"], document["new_from"]) == (2, ["cho", "dov"])
     view, question = document["changes"]
+    assert list(view) == ["kind", "text", "evidence"]
     assert (view["kind"], view["text"]) == (
         "new_viewpoint",
         f"cho said: {LATER[0][1]}",

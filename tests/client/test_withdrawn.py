@@ -133,6 +133,7 @@ async def test_what_a_host_erased_from_the_terminal_meanwhile_too(world: World) 
     await share(scene, lobby)
 
     async with world.absence():
+        world.choose(scene.forum, chosen=False)
         with Archive.open(world.bot.config.database.path) as archive:
             archive.erase("discord", str(scene.people["ines"].id), world.env.now())
     await world.env.settle()

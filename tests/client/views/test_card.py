@@ -137,6 +137,33 @@ def test_words_are_cut_on_a_first_page_only_where_others_follow() -> None:
     assert read(quotes_card(many)).count(AT_LENGTH) > 1
 
 
+def test_a_page_rests_on_what_it_shows_and_one_with_a_headline_on_everything() -> None:
+    many = two_sides(ayes=36, noes=4)
+
+    def rests_on(card: Layout) -> set[str]:
+        assert {each.topic_id for each in card.rests_on} == {7}
+        return {each.message_id for each in card.rests_on}
+
+    every = {quote.message_id for each in many.viewpoints for quote in each.evidence} | {"1"}
+    first, second = rests_on(summary_card(many)), rests_on(summary_card(many, 2))
+    assert {"100", "200"} <= first
+    assert not first & second
+    assert first | second < every
+    assert rests_on(summary_card(replace(many, headline="They differ."))) == every
+    assert rests_on(quotes_card(many)) < every
+    note = replace(many, headline="Only what was said from here on.")
+    assert rests_on(summary_card(note, start=5)) == first
+
+
+def test_it_rests_on_all_who_hold_a_view_whether_it_quotes_them_or_not() -> None:
+    unquoted = quote("Cy", "Flour, yes.", message=8)
+    view = replace(bakery().viewpoints[0], evidence=(*bakery().viewpoints[0].evidence, unquoted))
+    card = summary_card(replace(bakery(), viewpoints=(view,), agreements=()))
+
+    assert "Flour, yes." not in read(card)
+    assert {"3", "5", "8"} <= {each.message_id for each in card.rests_on}
+
+
 def test_no_page_is_empty() -> None:
     for ayes in range(1, 12):
         for page in (1, 2, 3):
