@@ -95,7 +95,6 @@ class Cards:
                 error.status,
                 error.code,
             )
-        self._seen_by_one.pop(card.message_id, None)
         return True
 
     async def _edit(self, card: Card) -> None:
