@@ -6,6 +6,7 @@ types, and errors are the core's as well.
 
 from bot.archive.archive import Archive
 from bot.archive.budgets import Charge
+from bot.archive.cards import Basis, Card
 from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
@@ -18,6 +19,8 @@ from bot.archive.visits import Visit
 
 __all__ = [
     "Archive",
+    "Basis",
+    "Card",
     "Charge",
     "Contest",
     "GuildSettings",

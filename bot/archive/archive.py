@@ -14,6 +14,7 @@ from bot.archive import (
     arrangements,
     batches,
     budgets,
+    cards,
     checking,
     contests,
     deletion,
@@ -31,6 +32,7 @@ from bot.archive import (
 )
 from bot.archive import search as searching
 from bot.archive.budgets import Charge
+from bot.archive.cards import Basis, Card
 from bot.archive.connection import Connection, connect
 from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
@@ -277,6 +279,27 @@ class Archive:
         """An engine's drafts of a kind, the newest first."""
         with self._connection.reading() as db:
             return drafts.of_topic(db, topic_id, kind, engine)
+
+    # Cards
+
+    def keep_card(self, card: Card, rests_on: Collection[Basis], at: datetime) -> None:
+        """Keeps a card, to be taken back as soon as a message that it rests on changes or goes.
+
+        It takes the place of what the same message was before. One that rests on words that
+        changed meanwhile is to be taken back now; one that rests on nothing is not kept.
+        """
+        with self._connection.writing() as db:
+            cards.keep(db, card, rests_on, at)
+
+    def withdrawn_cards(self) -> dict[int, Card]:
+        """The cards that are to be taken back, by an id that is theirs alone."""
+        with self._connection.reading() as db:
+            return cards.withdrawn(db)
+
+    def forget_cards(self, ids: Collection[int]) -> None:
+        """Forgets cards that were taken back, or can't be."""
+        with self._connection.writing() as db:
+            cards.forget(db, ids)
 
     # People: known by their source, such as "discord", and its user id
 

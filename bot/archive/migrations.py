@@ -269,6 +269,31 @@ def _contests(db: Database) -> None:
     )
 
 
+@steps(name="010_cards")
+def _cards(db: Database) -> None:
+    """Ids of channels and cards are Discord's. A row id is never used twice: who takes a card back
+    must not forget a newer one that the same message has become meanwhile.
+    """
+    _run(
+        db,
+        """CREATE TABLE cards (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel_id TEXT NOT NULL,
+            message_id TEXT NOT NULL UNIQUE,
+            until TEXT,
+            withdrawn INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX cards_withdrawn ON cards (id) WHERE withdrawn",
+        "CREATE INDEX cards_until ON cards (until) WHERE until IS NOT NULL",
+        """CREATE TABLE card_messages (
+            card_id INTEGER NOT NULL REFERENCES cards ON DELETE CASCADE,
+            message_id INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
+            PRIMARY KEY (card_id, message_id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX card_messages_message ON card_messages (message_id)",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

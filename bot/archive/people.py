@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.archive import deletion, erasing, resting, spending, topics
+from bot.archive import cards, deletion, erasing, resting, spending, topics
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
@@ -110,6 +110,9 @@ def _take_out(
         who,
     )
     spending.forget(db, *who, None)
+    for topic_id in theirs:
+        # Such a card may name them without quoting them.
+        cards.withdraw_all(db, topic_id)
     erasing.remember(db)
     for topic, ids in theirs.items():
         topics.untitle(db, topic, ids)

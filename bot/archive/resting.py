@@ -4,9 +4,12 @@ import json
 import sqlite3
 from collections.abc import Collection
 
+from bot.archive import cards
+
 
 def let_go(db: sqlite3.Connection, topic_id: int, message_ids: Collection[int]) -> None:
-    """Takes out readings, notes, placements and drafts that rest on the messages' words.
+    """Takes out readings, notes, placements and drafts that rest on the messages' words, and
+    marks the cards that do.
 
     Where a note of another message points at them, that message is to be read again: an answer
     goes, and a view loses what it responded to and its claim, which was written in sight of it.
@@ -15,6 +18,7 @@ def let_go(db: sqlite3.Connection, topic_id: int, message_ids: Collection[int]) 
     for statement in _STATEMENTS:
         db.execute(statement, {"gone": gone, "topic": topic_id})
     drop_empty_frames(db, topic_id)
+    cards.withdraw(db, message_ids)
 
 
 def let_replies_go(db: sqlite3.Connection, topic_id: int, source_ids: Collection[str]) -> None:

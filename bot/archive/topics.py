@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.archive import erasing
+from bot.archive import cards, erasing
 from bot.archive.texts import maybe_storable, storable
 from bot.archive.times import from_text
 from bot.core.errors import Ambiguous, NotFound
@@ -127,8 +127,9 @@ def changed(db: sqlite3.Connection, topic_id: int) -> None:
 
 
 def delete(db: sqlite3.Connection, topic_id: int) -> None:
-    """Takes out a topic with everything of it. Raises NotFound."""
+    """Takes out a topic with everything of it; its cards are left marked. Raises NotFound."""
     one(db, topic_id)
+    cards.withdraw_all(db, topic_id)
     db.execute("DELETE FROM topics WHERE id = ?", (topic_id,))
     erasing.remember(db)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 from rich.console import Console
@@ -26,6 +27,7 @@ engine_choice = click.option(
 @click.option("--refresh", is_flag=True, help="Write the headline anew.")
 @click.option("--since", metavar="ID", help="Only what changed since the message with that id.")
 @click.option("--as", "author", metavar="AUTHOR", help="With --since: who asks, a name or an id.")
+@click.option("--all", "whole", is_flag=True, help="Show all that there is, however much.")
 @engine_choice
 @as_json
 @common
@@ -34,6 +36,7 @@ def summary(
     refresh: bool,
     since: str | None,
     author: str | None,
+    whole: bool,
     engine: str | None,
     as_json: bool,
 ) -> None:
@@ -43,12 +46,14 @@ def summary(
     if author is not None and since is None:
         raise click.UsageError("--as says whose replies count as news: add --since ID.")
     if since is None:
-        _show_summary(topic, refresh, engine, as_json)
+        _show_summary(topic, refresh, whole, engine, as_json)
     else:
-        _show_changes(topic, since, author, engine, as_json)
+        _show_changes(topic, since, author, whole, engine, as_json)
 
 
-def _show_summary(topic: str, refresh: bool, engine: str | None, as_json: bool) -> None:
+def _show_summary(
+    topic: str, refresh: bool, whole: bool, engine: str | None, as_json: bool
+) -> None:
     async def work(partner: DiscussionPartner) -> Summary:
         kept = await partner.find_topic(topic)
         with reading_progress() as progress:
@@ -56,11 +61,11 @@ def _show_summary(topic: str, refresh: bool, engine: str | None, as_json: bool) 
 
     shown = run(work)
     tell_fallback(shown.engine)
-    show(shown, as_json, render.summary)
+    show(shown, as_json, partial(render.summary, whole=whole))
 
 
 def _show_changes(
-    topic: str, since: str, author: str | None, engine: str | None, as_json: bool
+    topic: str, since: str, author: str | None, whole: bool, engine: str | None, as_json: bool
 ) -> None:
     async def work(partner: DiscussionPartner) -> CatchUp:
         kept = await partner.find_topic(topic)
@@ -70,7 +75,7 @@ def _show_changes(
 
     shown = run(work)
     tell_fallback(shown.engine)
-    show(shown, as_json, render.catch_up)
+    show(shown, as_json, partial(render.catch_up, whole=whole))
 
 
 @click.command()

@@ -1,7 +1,7 @@
 """The one way out to standard output: a JSON document, or something laid out by rich."""
 
 from collections.abc import Callable
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -24,7 +24,8 @@ def show(result: T, as_json: bool, layout: Callable[[T], RenderableType]) -> Non
 def _plain(value: Any) -> Any:
     """Dataclasses, tuples and times as JSON has them."""
     if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
+        printed = (each for each in fields(value) if each.metadata.get("printed", True))
+        return {each.name: _plain(getattr(value, each.name)) for each in printed}
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}  # pyright: ignore
     if isinstance(value, list | tuple):

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.core.arrangement import Stance
 from bot.core.inert import one_line, shorten, visible
+from bot.core.sides import best_first
 from bot.core.summary import (
     Answer,
     CatchUp,
@@ -31,7 +32,7 @@ from bot.core.summary import (
 
 MOST_SHOWN = 20
 FEW = 8
-"""Changes of a kind that somebody who comes back is shown."""
+"""Questions, agreements, and changes of a kind, that somebody is shown who did not ask for all."""
 QUOTE_LENGTH = 400
 CHANGE_HEADINGS = {
     ChangeKind.REPLY_TO_YOU: "To you",
@@ -44,21 +45,28 @@ CHANGE_HEADINGS = {
 STANCE_WORDS = {Stance.OBJECTS: "objects: ", Stance.WITHDRAWS: "takes it back: "}
 
 
-def summary(shown: Summary) -> RenderableType:
-    """A summary: questions, viewpoints, agreements, what is open, receipt."""
+def summary(shown: Summary, *, whole: bool = False) -> RenderableType:
+    """A summary: questions, viewpoints, agreements, what is open, receipt.
+
+    Of many only the first, and how many more there are, unless the `whole` is asked for.
+    """
     parts: list[RenderableType] = [_topic(shown.topic)]
     if shown.headline:
         parts.append(Padding(Text(one_line(shown.headline)), (1, 0, 0, 0)))
-    parts += _section("Asked", [_question(each) for each in shown.questions])
-    ranked = sorted(shown.viewpoints, key=lambda each: -len(each.authors))
-    parts += _section("Where people stand", _first(MOST_SHOWN, map(_viewpoint, ranked)))
-    agreed = [each for each in shown.viewpoints if each.id in shown.agreements]
-    parts += _section("Agreed across sides", [_agreement(each) for each in agreed])
+    few, most = (None, None) if whole else (FEW, MOST_SHOWN)
+    ordered = best_first(shown.viewpoints, [each.id for each in shown.questions])
+    agreed = [each for each in ordered if each.id in shown.agreements]
+    for heading, entries in (
+        ("Asked", _first(few, map(_question, shown.questions), "question")),
+        ("Where people stand", _first(most, map(_viewpoint, ordered), "viewpoint")),
+        ("Agreed across sides", _first(few, map(_agreement, agreed), "agreement")),
+    ):
+        parts += _section(heading, entries)
     return Group(*parts, *_receipt(shown.receipt, shown.engine))
 
 
-def catch_up(shown: CatchUp) -> RenderableType:
-    """What changed, by kind; one line where nobody posted anything."""
+def catch_up(shown: CatchUp, *, whole: bool = False) -> RenderableType:
+    """What changed, by kind, of many only the first; one line where nobody posted anything."""
     if not shown.new_messages:
         return Text(f"Nothing new since message #{one_line(shown.since)}.")
     messages = "1 new message" if shown.new_messages == 1 else f"{shown.new_messages} new messages"
@@ -68,7 +76,8 @@ def catch_up(shown: CatchUp) -> RenderableType:
     ]
     for kind, heading in CHANGE_HEADINGS.items():
         of_kind = [each for each in shown.changes if each.kind is kind]
-        parts += _section(heading, _first(FEW, map(_change, of_kind)))
+        few = None if whole else FEW
+        parts += _section(heading, _first(few, map(_change, of_kind), "change"))
     if not shown.changes:
         parts.append(Text("Nothing in them changes what is asked or who holds what."))
     return Group(*parts, *_receipt(shown.receipt, shown.engine))
@@ -174,12 +183,14 @@ def _section(heading: str, entries: Iterable[RenderableType]) -> Iterable[Render
         yield Padding(entry, (0, 0, 0, 2))
 
 
-def _first(most: int, entries: Iterable[RenderableType]) -> Iterable[RenderableType]:
-    """As many as a person reads, and how many more there are."""
+def _first(
+    most: int | None, entries: Iterable[RenderableType], what: str
+) -> Iterable[RenderableType]:
+    """As many as a person reads, and how many more there are; all where `most` is None."""
     told = list(entries)
     yield from told[:most]
-    if len(told) > most:
-        yield Text(f"and {len(told) - most} more: --json has them all", "dim")
+    if more := len(told[most:] if most else ()):
+        yield Text(f"and {more} more {what}{'s' if more > 1 else ''}: --all shows all", "dim")
 
 
 def _question(question: ShownQuestion) -> RenderableType:

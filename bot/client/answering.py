@@ -11,6 +11,7 @@ from typing import Any
 import discord
 
 from bot.client.failures import UNKNOWN, explain, record, sentence_for, tell
+from bot.client.reach import bot_of
 from bot.client.views.layout import Layout, notice
 from bot.partner import Progress
 
@@ -57,12 +58,14 @@ async def turn(interaction: discord.Interaction[Any], work: Work) -> None:
 async def show(interaction: discord.Interaction[Any], layout: Layout) -> None:
     """Puts a layout in place of what the person sees of this interaction."""
     try:
-        await interaction.edit_original_response(view=layout)
+        message = await interaction.edit_original_response(view=layout)
     except discord.HTTPException as error:
         if error.code in _EXPIRED:
             await tell(interaction, TOO_LATE)
         elif error.code != _DISMISSED:  # whoever dismissed the answer no longer wants it
             raise
+    else:
+        await bot_of(interaction).cards.shown(message, layout, interaction)
 
 
 def _why(error: Exception) -> str:

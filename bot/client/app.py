@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.assembly import build_partner
+from bot.client.cards import Cards
 from bot.client.cooldown import Cooldown
 from bot.client.failures import explain, record
 from bot.client.invitation import invitation
@@ -50,17 +51,23 @@ class MootBot(commands.Bot):
         self.partner = partner
         # Without a model nothing is asked that costs anything.
         self.cooldown = Cooldown(config.discord.cooldown if config.llm.model else 0)
+        self.cards = Cards(self, partner)
 
     async def setup_hook(self) -> None:
         """Opens the archive, then loads the cogs and tells Discord their commands."""
         await self.partner.open()
+        self.partner.after_writes(self.cards.look)
         for name in COGS:
             await self.load_extension(name)
         await self.tree.sync()
 
     async def on_ready(self) -> None:
-        """Tells the host that the bot serves, and as whom; and how to let it into a server."""
+        """Tells the host that the bot serves, and as whom; and how to let it into a server.
+
+        Takes back what could not be while it was away.
+        """
         log.info("Signed in as %s, in %d servers.", self.user, len(self.guilds))
+        self.cards.look()
         if not self.guilds and self.application_id:
             log.info("Let it into a server: %s", invitation(self.application_id))
 
@@ -75,6 +82,7 @@ class MootBot(commands.Bot):
 
     async def close(self) -> None:
         """Leaves Discord, then closes the archive; a second time does nothing."""
+        await self.cards.close()
         await super().close()
         await self.partner.close()
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import discord
 from discord.ext import commands
 
 from bot.client.answering import answer
@@ -17,7 +16,6 @@ from bot.client.views.contest import (
     contest_form,
     contested_notice,
     quote_pages,
-    withdrawn_card,
 )
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice
@@ -52,7 +50,7 @@ async def _ask_which(interaction: Asked, topic: int, page: int | None = None) ->
 
 
 async def _contest(interaction: Asked, topic: int) -> None:
-    """Takes the words out at once, and with them a card that everyone could see."""
+    """Takes the words out at once, and with them the cards that show them."""
     data: dict[str, Any] = dict(interaction.data or {})
     spans, why = chosen(data.get("components", []))
 
@@ -60,19 +58,9 @@ async def _contest(interaction: Asked, topic: int) -> None:
         reached = await reach(interaction, topic)
         partner, person = bot_of(interaction).partner, str(reached.member.id)
         count = await partner.contest(reached.topic.id, person, spans, why)
-        await _take_back(interaction.message, topic)
         return contested_notice(count)
 
     await answer(interaction, work)
-
-
-async def _take_back(message: discord.Message | None, topic: int) -> None:
-    if message is None or message.flags.ephemeral:
-        return
-    try:
-        await message.edit(view=withdrawn_card(topic))
-    except discord.NotFound:
-        return  # somebody deleted the card meanwhile: nothing is left to take back
 
 
 async def _tell(interaction: Asked, layout: Layout) -> None:

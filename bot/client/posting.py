@@ -3,15 +3,18 @@
 What was posted is kept as that person's message, so that it is evidence, and goes, like any other.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 
+from bot.archive import Basis
 from bot.client.answering import answer
 from bot.client.convert import message_from, topic_from
 from bot.client.permissions import lacking, why_not_write
 from bot.client.presses import sent_form
 from bot.client.reach import HIDDEN, Asked, Reached, bot_of, member_of, reach
+from bot.client.views.basis import told
 from bot.client.views.form import reply_form, typed
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice
@@ -28,13 +31,22 @@ class NotPosted(MootError):
     """A reply that may not be posted now. What the person typed is given back to them."""
 
 
-async def draft_text(interaction: Asked, draft: int) -> tuple[Reached, str]:
-    """A draft's topic and text. Raises NotFound where it is gone, or its topic is hidden."""
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft's text, the messages that it rests on, and its topic."""
+
+    text: str
+    rests_on: frozenset[Basis]
+    reached: Reached
+
+
+async def drafted(interaction: Asked, draft: int) -> Drafted:
+    """A draft as it was kept. Raises NotFound where it is gone, or its topic is hidden."""
     kept = await bot_of(interaction).partner.draft(draft)
     reached = await reach(interaction, kept.topic_id)
     if kept.kind != "suggestion":
         raise NotFound(HIDDEN)
-    return reached, str(kept.body["text"])
+    return Drafted(str(kept.body["text"]), told(kept.topic_id, kept.rests_on), reached)
 
 
 async def open_form(interaction: Asked, draft: int, text: str) -> None:
@@ -54,8 +66,8 @@ async def post_form(interaction: Asked) -> None:
 
     async def work(progress: Progress) -> Layout:
         try:
-            reached, _ = await draft_text(interaction, draft)
-            message = await _post(interaction, reached, words)
+            its = await drafted(interaction, draft)
+            message = await _post(interaction, its.reached, words)
         except MootError as error:
             return notice(f"{error}\nNothing was posted. This is what you wrote:\n\n{words}")
         return notice(f"Posted: {link('go to your message', message.jump_url)}")

@@ -9,7 +9,7 @@ from bot.client.answering import answer
 from bot.client.app import MootBot
 from bot.client.choosing import topic_choices
 from bot.client.failures import explain
-from bot.client.posting import draft_text, is_form, open_form, post_form, remove
+from bot.client.posting import drafted, is_form, open_form, post_form, remove
 from bot.client.presses import on_press
 from bot.client.reach import Asked, Reached, bot_of, reach, reach_here, reach_named
 from bot.client.views.ids import Act
@@ -92,23 +92,23 @@ async def _suggest(interaction: Asked, topic: int, passed_over: int = 0) -> None
 
 async def _copy(interaction: Asked, draft: int, times: int) -> None:
     async def work(progress: Progress) -> Layout:
-        _, text = await draft_text(interaction, draft)
-        return copy_card(shortened(text, times))
+        its = await drafted(interaction, draft)
+        return copy_card(shortened(its.text, times), its.rests_on)
 
     await answer(interaction, work)
 
 
 async def _shorten(interaction: Asked, draft: int, times: int) -> None:
     async def work(progress: Progress) -> Layout:
-        _, text = await draft_text(interaction, draft)
-        return draft_card(draft, shortened(text, times), times)
+        its = await drafted(interaction, draft)
+        return draft_card(draft, shortened(its.text, times), times, its.rests_on)
 
     await answer(interaction, work)
 
 
 async def _edit(interaction: Asked, draft: int, times: int) -> None:
-    _, text = await draft_text(interaction, draft)
-    await open_form(interaction, draft, shortened(text, times))
+    its = await drafted(interaction, draft)
+    await open_form(interaction, draft, shortened(its.text, times))
 
 
 async def setup(bot: MootBot) -> None:

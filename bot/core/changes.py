@@ -82,7 +82,7 @@ class _Told:
             objecting.update(each.span.message for each in against)
             what = f"objected to a view of yours: {self._words.claim(viewpoint)}"
             text = f"{self._words.who(against)} {what}"
-            yield from self._change(ChangeKind.REPLY_TO_YOU, text, against)
+            yield from self._change(ChangeKind.REPLY_TO_YOU, text, against, viewpoint.evidence)
         for message, evidence in self._replies():
             if message not in objecting:
                 text = f"{self._words.who(evidence)} replied to you: {self._words.quote(evidence)}"
@@ -120,7 +120,7 @@ class _Told:
                 asker = self._words.who([question.asked])
                 what = f"answered what {asker} asked: {self._words.question(question)}"
                 text = f"{self._words.who(evidence)} {what}"
-                yield from self._change(ChangeKind.ANSWERED, text, evidence)
+                yield from self._change(ChangeKind.ANSWERED, text, evidence, [question.asked])
 
     def _answers(self, question: Question) -> list[Evidence]:
         """What answers a question by now: said to be an answer, or a view on it of another."""
@@ -139,7 +139,7 @@ class _Told:
         for viewpoint in sorted(new, key=lambda each: -len(each.authors)):
             evidence = self._new(viewpoint.evidence)
             text = f"{self._holders(viewpoint)}: {self._words.claim(viewpoint)}"
-            yield from self._change(ChangeKind.NEW_VIEWPOINT, text, evidence)
+            yield from self._change(ChangeKind.NEW_VIEWPOINT, text, evidence, viewpoint.evidence)
 
     def _holders(self, viewpoint: Viewpoint) -> str:
         if all(each.stance is Stance.UNKNOWN for each in viewpoint.evidence):
@@ -155,7 +155,8 @@ class _Told:
                 who = self._words.names(came)
                 now = self._words.now(viewpoint)
                 text = f"Now held by {who} too ({now}): {self._words.claim(viewpoint)}"
-                yield from self._change(ChangeKind.GAINED, text, self._latest(viewpoint, came))
+                new = self._latest(viewpoint, came)
+                yield from self._change(ChangeKind.GAINED, text, new, viewpoint.evidence)
 
     def _lost(self) -> Iterator[Change]:
         for viewpoint, was in self._known():
@@ -163,7 +164,8 @@ class _Told:
             if left:
                 who, now = self._words.names(left), self._words.now(viewpoint)
                 text = f"No longer held by {who} ({now}): {self._words.claim(viewpoint)}"
-                yield from self._change(ChangeKind.LOST, text, self._latest(viewpoint, left))
+                new = self._latest(viewpoint, left)
+                yield from self._change(ChangeKind.LOST, text, new, viewpoint.evidence)
 
     def _known(self) -> Iterator[tuple[Viewpoint, Viewpoint]]:
         """Viewpoints that there were before: as they are, and as they were."""
@@ -185,12 +187,17 @@ class _Told:
                 yield from self._change(ChangeKind.NEW_QUESTION, text, evidence)
 
     def _change(
-        self, kind: ChangeKind, text: str, evidence: Iterable[Evidence]
+        self,
+        kind: ChangeKind,
+        text: str,
+        evidence: Iterable[Evidence],
+        about: Iterable[Evidence] = (),
     ) -> Iterator[Change]:
-        """The change, unless nobody but the viewer had a part in it."""
+        """The change, unless nobody but the viewer had a part in it; the text tells of `about`."""
         shown = tuple(evidence)
         if any(each.author != self._viewer for each in shown):
-            yield Change(kind, one_line(text), tuple(map(self._state.quote, shown)))
+            rests_on = frozenset(each.span.message for each in about)
+            yield Change(kind, one_line(text), tuple(map(self._state.quote, shown)), rests_on)
 
     def _new(self, evidence: Iterable[Evidence]) -> list[Evidence]:
         return [each for each in evidence if each.span.message in self._later]

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from bot.core.arrangement import Stance
 
+UNPRINTED = {"printed": False}
+"""Marks a field that front ends need and the JSON of the command line does not have."""
+
 
 class Intent(StrEnum):
     """What a suggested reply sets out to do."""
@@ -146,11 +149,15 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed, in a line of code's wording, and the new sentences that show it."""
+    """One thing that changed, in a line of code's wording, and the new sentences that show it.
+
+    `rests_on` are the messages, by their source's ids, that the line is worded from besides.
+    """
 
     kind: ChangeKind
     text: str
     evidence: tuple[Quote, ...]
+    rests_on: frozenset[str] = field(default=frozenset(), metadata=UNPRINTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 
 from bot.archive import (
     Archive,
+    Basis,
+    Card,
     Contest,
     GuildSettings,
     Hit,
@@ -91,6 +93,24 @@ class Keeping:
         """How many messages are older than so many days: of a server, or in all topics."""
         before = self._clock() - timedelta(days=days)
         return await self._threads.read(Archive.count_before, before, guild_id)
+
+    # Cards
+
+    async def keep_card(self, card: Card, rests_on: Collection[Basis]) -> None:
+        """Keeps where words were shown, to be taken back once a message behind them changes."""
+        await self._threads.write(Archive.keep_card, card, rests_on, self._clock())
+
+    async def withdrawn_cards(self) -> dict[int, Card]:
+        """The cards that are to be taken back."""
+        return await self._threads.read(Archive.withdrawn_cards)
+
+    async def forget_cards(self, ids: Collection[int]) -> None:
+        """Forgets cards that were taken back, or can't be."""
+        await self._threads.write(Archive.forget_cards, ids)
+
+    def after_writes(self, listener: Callable[[], None]) -> None:
+        """Has somebody told whenever something was written, so that they can look what it was."""
+        self._threads.write.listener = listener
 
     # Servers
 

@@ -21,10 +21,15 @@ class _Desk:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._connect = connect
         self._archive: Archive | None = None
+        self.listener: Callable[[], None] | None = None
+        """Called, in the event loop, after each call that went through."""
 
     async def __call__(self, method: Method[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: self._run(method, *args, **kwargs))
+        done = await loop.run_in_executor(self._thread, lambda: self._run(method, *args, **kwargs))
+        if self.listener:
+            self.listener()
+        return done
 
     def _run(self, method: Method[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._archive is None:

@@ -35,6 +35,7 @@ def test_what_changed_is_told_by_kind_and_cited(hats: Moot) -> None:
     assert document["since"] == LAST_KNOWN
     assert (document["new_messages"], document["new_from"]) == (2, ["cho", "dov"])
     view, question = document["changes"]
+    assert list(view) == ["kind", "text", "evidence"]
     assert (view["kind"], view["text"]) == (
         "new_viewpoint",
         f"cho said: {LATER[0][1]}",
@@ -91,12 +92,14 @@ def test_a_reply_to_the_asker_comes_first(moot: Moot, tmp_path: Path) -> None:
     assert moot(*asked).out.index("To you") < moot(*asked).out.index("New views")
 
 
-def test_of_many_changes_a_person_is_shown_a_few_and_json_has_all(
+def test_of_many_changes_a_person_is_shown_a_few_or_all_and_json_has_all(
     moot: Moot, tmp_path: Path
 ) -> None:
     said = [(f"person{n}", f"What does hat number {n} cost?") for n in range(9)]
     moot("import", export(tmp_path / "hats.json", (*HATS, *said)))
-    assert "and 1 more: --json has them all" in moot("summary", 1, "--since", LAST_KNOWN).out
+    asked = ("summary", 1, "--since", LAST_KNOWN)
+    assert "and 1 more change: --all shows all" in moot(*asked).out
+    assert "What does hat number 8 cost?" in moot(*asked, "--all").out
     document = moot("summary", 1, "--since", LAST_KNOWN, "--json").document
     assert len(document["changes"]) == 9
 

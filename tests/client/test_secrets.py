@@ -67,7 +67,7 @@ def config_for(endpoint: Endpoint, path: Path) -> Config:
     return Config(
         database=DatabaseConfig(path=path / "moot.db"),
         llm=LLMConfig(model="scripted", base_url=address, api_key=SecretStr(KEY), window=4000),
-        discord=DiscordConfig(token=SecretStr(TOKEN)),
+        discord=DiscordConfig(cooldown=0, token=SecretStr(TOKEN)),
     )
 
 

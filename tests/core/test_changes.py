@@ -191,6 +191,14 @@ def test_questions_are_answered_by_answers_and_by_views() -> None:
     assert [[each.message_id for each in one.evidence] for one in found[:2]] == [["3"], ["4"]]
 
 
+def test_a_change_rests_on_what_its_line_is_worded_from() -> None:
+    answered, placed, view, asked = changes(Asking().state, "2")
+    assert answered.rests_on == {"1"}
+    assert placed.rests_on == {"2"}
+    assert view.rests_on == {"4"}
+    assert asked.rests_on == frozenset()
+
+
 def test_a_question_asked_and_answered_since_is_told_once() -> None:
     found = changes(Asking().state, "1")
     assert [each.text for each in found if "where" in each.text] == [

@@ -56,6 +56,8 @@ class Wire:
     meanwhile: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     """What happens, one each time, between the reading of a history and its answer."""
     requests: list[str] = field(default_factory=list)
+    edits: list[Payload] = field(default_factory=list)
+    """What edits of messages asked for, as far as they were answered in turn."""
     opcodes: list[int] = field(default_factory=list)
     """What clients sent over the gateway: 2 IDENTIFY, 6 RESUME."""
     events: list[Payload] = field(default_factory=list)
@@ -167,7 +169,10 @@ class Wire:
     async def api(self, request: web.Request) -> web.Response:
         path = request.path.removeprefix("/api/v10")
         self.requests.append(f"{request.method} {request.path_qs.removeprefix('/api/v10')}")
+        out_of_turn = bool(self.out_of_turn[path])
         answer = self._in_turn(path, request)
+        if request.method == "PATCH" and not out_of_turn:
+            self.edits.append(await request.json())
         if path.endswith("/messages") and self.meanwhile:
             await self.meanwhile.pop(0)()
         return answer
@@ -196,6 +201,10 @@ class Wire:
                 return _json({"threads": [], "members": [], "has_more": False})
             case ["channels", id_, "messages"] if int(id_) in self.threads:
                 return _json(self._page(int(id_), request.query))
+            case ["channels", _, "messages", _] if request.method == "DELETE":
+                return web.Response(status=204)
+            case ["channels", channel, "messages", id_] if request.method == "PATCH":
+                return _json(_message(int(id_), int(channel), ""))
             case _:
                 return _json({"message": "Unknown Channel", "code": 10003}, 404)
 

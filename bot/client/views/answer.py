@@ -1,7 +1,8 @@
 """An answer from a discussion with what it stands on; or what is nearest, where it says nothing."""
 
+from bot.client.views.basis import quoted
 from bot.client.views.layout import Layout, card, rule, sections, words
-from bot.client.views.pages import Section, paged
+from bot.client.views.pages import Entry, Section, paged
 from bot.client.views.receipt import receipt_line
 from bot.client.views.standing import short_quote
 from bot.client.views.words import beginning, said, title
@@ -17,7 +18,7 @@ UNSAID = "*The discussion does not say.*"
 def answer_card(answer: Answer, question: str) -> Layout:
     """The answer to a question, and the first of its quotes, the nearest."""
     text = beginning(inert(answer.answer), ANSWER_LENGTH) if answer.answer else UNSAID
-    quotes = tuple((short_quote(each),) for each in answer.evidence)
+    quotes = tuple(Entry((short_quote(each),)) for each in answer.evidence)
     heading = "It stands on" if answer.answer else "Nearest to it"
     page = paged([Section(heading, quotes)], QUOTES_ROOM)[0]
     return card(
@@ -27,5 +28,6 @@ def answer_card(answer: Answer, question: str) -> Layout:
             *sections(page),
             rule(),
             words(receipt_line(answer.receipt, answer.engine)),
-        ]
+        ],
+        rests_on=quoted(answer.topic.id, answer.evidence),
     )

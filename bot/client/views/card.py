@@ -5,12 +5,14 @@ filled and limits kept is its siblings' part.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from discord import ui
 
+from bot.client.views.basis import everything
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import TEXT_LIMIT, Button, Layout, button, card, rule, sections, words
-from bot.client.views.pages import Page, Section, paged
+from bot.client.views.pages import Entry, Page, Section, paged
 from bot.client.views.receipt import receipt_line
 from bot.client.views.standing import Standing
 from bot.client.views.words import beginning, dotted, link, name, number, title
@@ -18,6 +20,9 @@ from bot.core.inert import inert, one_line
 from bot.core.summary import Summary, TopicFacts
 
 HEADLINE_LENGTH = 700
+NOTHING_YET = Section(
+    "Nothing to sum up yet", (Entry(("Nobody has said or asked anything here.",)),)
+)
 MANY = 999
 """More pages than a card has: what is reserved for their number."""
 
@@ -38,16 +43,19 @@ def summary_card(
     quoted = Standing(summary).people_shown
     foot = words(receipt_line(summary.receipt, summary.engine, quoted) + _shared(shared_by))
     fullest = _head(summary.topic, summary.headline, MANY, MANY)
-    pages = paged(_sections(summary), TEXT_LIMIT - sum(len(e.content) for e in (*fullest, foot)))
+    pages = _pages(summary, TEXT_LIMIT - sum(len(e.content) for e in (*fullest, foot)))
     place = _within(page, pages)
-    head = _head(summary.topic, summary.headline if place == 1 else None, place, len(pages))
-    body = sections(pages[place - 1])
+    headline = summary.headline if place == 1 else None
+    head = _head(summary.topic, headline, place, len(pages))
+    shown = pages[place - 1]
+    is_drafted = headline is not None and start is None
+    rests_on = everything(summary) if is_drafted else shown.rests_on
     acts = _acts(summary.topic.id, seen, is_whole=start is None, is_shared=bool(shared_by))
     turning = _turning(Act.PAGE, place, len(pages), (summary.topic.id,), _carried(seen))
     if start is not None:
         turning = _turning(Act.FROM, place, len(pages), (summary.topic.id, start))
     misstates = button("This misstates me", custom_id(Act.MISSTATES, summary.topic.id))
-    return card([*head, *body, rule(), foot], [acts, [misstates, *turning]])
+    return card([*head, *sections(shown), rule(), foot], [acts, [misstates, *turning]], rests_on)
 
 
 def quotes_card(summary: Summary, page: int = 1) -> Layout:
@@ -55,16 +63,25 @@ def quotes_card(summary: Summary, page: int = 1) -> Layout:
     pages = paged(Standing(summary).all_quotes())
     place = _within(page, pages)
     head = _head(summary.topic, None, place, len(pages))
-    nothing = [] if pages[0] else [words("Nothing has been quoted yet.")]
+    nothing = [] if pages[0].parts else [words("Nothing has been quoted yet.")]
     turning = _turning(Act.QUOTES, place, len(pages), (summary.topic.id,))
-    return card([*head, *sections(pages[place - 1]), *nothing], [turning])
+    shown = pages[place - 1]
+    return card([*head, *sections(shown), *nothing], [turning], shown.rests_on)
 
 
-def _sections(summary: Summary) -> Iterator[Section]:
-    standing = Standing(summary)
-    yield from standing.sections()
+def _pages(summary: Summary, room: int) -> tuple[Page, ...]:
+    """One page where all fits; else one that can stand alone, and those with the rest."""
     if not summary.viewpoints and not summary.questions:
-        yield Section("Nothing to sum up yet", (("Nobody has said or asked anything here.",),))
+        return paged([NOTHING_YET], room)
+    standing = Standing(summary)
+    pages = paged(standing.whole(), room)
+    if len(pages) == 1:
+        return pages
+    counts = range(1, len(summary.viewpoints) + 1)
+    fitting = takewhile(lambda count: len(paged(standing.beginning(count), room)) == 1, counts)
+    most = max(fitting, default=1)
+    rest = list(standing.rest(most))
+    return paged(standing.beginning(most), room) + (paged(rest, room) if rest else ())
 
 
 def _head(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from bot.client.views.basis import quoted, told
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import Layout, button, card, rule, sections, words
-from bot.client.views.pages import Section, paged
+from bot.client.views.pages import Entry, Section, paged
 from bot.client.views.receipt import receipt_line
 from bot.client.views.standing import short_quote, source
 from bot.client.views.words import dotted, link, names, number, said, title
@@ -46,6 +47,7 @@ def changes_card(shown: CatchUp) -> Layout:
                 button("All quotes", custom_id(Act.QUOTES, topic.id)),
             ]
         ],
+        page.rests_on,
     )
 
 
@@ -61,11 +63,13 @@ def _by_kind(shown: CatchUp) -> dict[ChangeKind, list[Change]]:
 def _sections(shown: CatchUp) -> Iterator[Section]:
     for kind, changes in _by_kind(shown).items():
         if changes:
-            yield Section(HEADINGS[kind], tuple(_entry(each) for each in changes[:MOST]))
+            entries = tuple(_entry(shown.topic.id, each) for each in changes[:MOST])
+            yield Section(HEADINGS[kind], entries)
 
 
-def _entry(change: Change) -> tuple[str, ...]:
-    return said(change.text), *(_cited(change, each) for each in change.evidence[:QUOTED])
+def _entry(topic: int, change: Change) -> Entry:
+    parts = said(change.text), *(_cited(change, each) for each in change.evidence[:QUOTED])
+    return Entry(parts, quoted(topic, change.evidence) | told(topic, change.rests_on))
 
 
 def _cited(change: Change, quote: Quote) -> str:

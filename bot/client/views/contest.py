@@ -13,7 +13,7 @@ from bot.archive import Contest
 from bot.client.views.form import filled
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import LABEL_LIMIT, Layout, button, card, notice, sections, words
-from bot.client.views.pages import Section, paged
+from bot.client.views.pages import Entry, Section, paged
 from bot.client.views.words import day, dotted, link, name, number, said, title
 from bot.core.inert import one_line, shorten
 from bot.core.sentences import Span
@@ -28,10 +28,6 @@ QUOTES, WHY = "quotes", "why"
 NOT_QUOTED = (
     "You are not quoted in this discussion, so there is nothing of yours here to contest. What "
     "others say is theirs to change."
-)
-WITHDRAWN = (
-    "Somebody who was quoted on this card says that it misstates them, and it was taken back. "
-    "What it shows now has nothing that rests on those words."
 )
 
 
@@ -83,11 +79,6 @@ def contested_notice(count: int) -> Layout:
     )
 
 
-def withdrawn_card(topic: int) -> Layout:
-    """What stands in the place of a card that everyone could see."""
-    return notice(WITHDRAWN, [button("Show it as it stands now", custom_id(Act.PAGE, topic, 1))])
-
-
 def contests_card(contests: Sequence[Contest], hidden: int) -> Layout:
     """What is contested in a server, the latest first, as far as it fits one card."""
     if not contests:
@@ -98,11 +89,11 @@ def contests_card(contests: Sequence[Contest], hidden: int) -> Layout:
     return card([*list(sections(page))[1:], *([words(foot.strip())] if foot else [])])
 
 
-def _entry(contest: Contest) -> tuple[str, ...]:
+def _entry(contest: Contest) -> Entry:
     where = dotted((name(contest.author), title(contest.title, 60), day(contest.at)))
     why = f"\n{said(contest.said, WHY_LENGTH)}" if contest.said else ""
     jump = link("go to the message", contest.url)
-    return (f"> {said(contest.quote)}\n-# {dotted((where, jump))}{why}",)
+    return Entry((f"> {said(contest.quote)}\n-# {dotted((where, jump))}{why}",))
 
 
 def _hidden(hidden: int) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.client.views.pages import PagePart
+from bot.archive import Basis
+from bot.client.views.pages import Page
 
 TEXT_LIMIT = 4_000
 """Characters over all texts of a message (Discord's; discord.py does not enforce it)."""
@@ -18,7 +19,13 @@ COMPONENT_LIMIT = 40
 ID_LIMIT, LABEL_LIMIT, ROW_LIMIT = 100, 80, 5
 ACCENT = 0x5B6ABF
 
-Layout = ui.LayoutView
+
+class Layout(ui.LayoutView):
+    """What a message shows, and the messages that it rests on: with their words it goes."""
+
+    rests_on: frozenset[Basis] = frozenset()
+
+
 Button = ui.Button[Layout]
 
 
@@ -34,9 +41,14 @@ def fitting(layout: Layout) -> Layout:
     return layout
 
 
-def card(parts: Iterable[ui.Item[Any]], rows: Iterable[Iterable[Button]] = ()) -> Layout:
+def card(
+    parts: Iterable[ui.Item[Any]],
+    rows: Iterable[Iterable[Button]] = (),
+    rests_on: frozenset[Basis] = frozenset(),
+) -> Layout:
     """A framed card, and under it rows of buttons; a row without buttons is left out."""
-    layout = ui.LayoutView(timeout=None)
+    layout = Layout(timeout=None)
+    layout.rests_on = rests_on
     layout.add_item(ui.Container(*parts, accent_colour=ACCENT))
     for row in rows:
         if buttons := list(row):
@@ -59,9 +71,9 @@ def rule() -> ui.Separator[Layout]:
     return ui.Separator()
 
 
-def sections(parts: Iterable[PagePart]) -> Iterable[ui.Item[Any]]:
+def sections(page: Page) -> Iterable[ui.Item[Any]]:
     """A page's sections, each under a line and its heading."""
-    for part in parts:
+    for part in page.parts:
         yield rule()
         first, *others = part.texts
         yield words(f"### {part.heading}\n{first}")

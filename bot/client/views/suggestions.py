@@ -9,7 +9,9 @@ from typing import Any
 
 from discord import ui
 
+from bot.archive import Basis
 from bot.client.texts import DOES
+from bot.client.views.basis import quoted
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import Button, Layout, button, card, rule, words
 from bot.client.views.receipt import receipt_line
@@ -37,18 +39,24 @@ def suggestions_card(shown: Suggestions, passed_over: int = 0) -> Layout:
     body = chain.from_iterable(map(_draft, drafts))
     foot = words(f"{receipt_line(shown.receipt, shown.engine)}\n-# Nothing is posted by itself.")
     another = custom_id(Act.ANOTHER, shown.topic.id, passed_over + len(drafts))
-    return card([head, *body, rule(), foot], [[button("Another three", another)]])
+    evidence = (quote for each in drafts for quote in each.evidence)
+    return card(
+        [head, *body, rule(), foot],
+        [[button("Another three", another)]],
+        quoted(shown.topic.id, evidence),
+    )
 
 
-def draft_card(draft: int, text: str, shortened: int) -> Layout:
+def draft_card(draft: int, text: str, shortened: int, rests_on: frozenset[Basis]) -> Layout:
     """One draft by itself, made shorter so many times."""
-    return card([words(beginning(text, 2 * DRAFT_LENGTH)), _acts(draft, shortened)])
+    parts = words(beginning(text, 2 * DRAFT_LENGTH)), _acts(draft, shortened)
+    return card(parts, rests_on=rests_on)
 
 
-def copy_card(text: str) -> Layout:
+def copy_card(text: str, rests_on: frozenset[Basis]) -> Layout:
     """The text in a block that Discord copies with one press."""
     unfenced = text.replace("`" * 3, "'" * 3)
-    return card([words(f"```\n{unfenced[:COPY_LENGTH]}\n```")])
+    return card([words(f"```\n{unfenced[:COPY_LENGTH]}\n```")], rests_on=rests_on)
 
 
 def _draft(suggestion: Suggestion) -> Iterator[ui.Item[Any]]:

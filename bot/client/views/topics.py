@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.archive import Hit, KeptTopic
+from bot.archive import Basis, Hit, KeptTopic
 from bot.client.views.layout import Layout, card, sections, words
-from bot.client.views.pages import Section, paged
+from bot.client.views.pages import Entry, Section, paged
 from bot.client.views.words import day, dotted, link, name, number, said, title
 from bot.core.model import Message
 
@@ -29,16 +29,16 @@ def hits_card(hits: Sequence[tuple[Hit, KeptTopic]], asked: str) -> Layout:
 
 def messages_card(topic: KeptTopic, messages: Sequence[Message]) -> Layout:
     """The latest messages of a topic, the oldest of them first."""
-    latest = [_message(each) for each in messages[-SHOWN:]]
-    return _list(title(topic.topic.title), latest or [("No messages are kept yet.",)])
+    latest = [_message(topic.id, each) for each in messages[-SHOWN:]]
+    return _list(title(topic.topic.title), latest or [Entry(("No messages are kept yet.",))])
 
 
-def _list(heading: str, entries: Sequence[tuple[str, ...]]) -> Layout:
+def _list(heading: str, entries: Sequence[Entry]) -> Layout:
     page = paged([Section(heading, tuple(entries))])[0]
-    return card(list(sections(page))[1:])
+    return card(list(sections(page))[1:], rests_on=page.rests_on)
 
 
-def _topic(kept: KeptTopic) -> tuple[str, ...]:
+def _topic(kept: KeptTopic) -> Entry:
     size = dotted(
         (
             number(kept.messages, "message"),
@@ -48,21 +48,23 @@ def _topic(kept: KeptTopic) -> tuple[str, ...]:
         )
     )
     label = title(kept.topic.title, 90)
-    return (f"{link(label, kept.topic.url) or label}\n-# {size}",)
+    return Entry((f"{link(label, kept.topic.url) or label}\n-# {size}",))
 
 
-def _hit(hit: Hit, topic: KeptTopic) -> tuple[str, ...]:
+def _hit(hit: Hit, topic: KeptTopic) -> Entry:
     where = dotted(
         (name(hit.author), day(hit.posted_at), title(topic.topic.title, 60), _jump(hit.url))
     )
-    return (f"> {said(hit.snippet, SNIPPET_LENGTH)}\n-# {where}",)
+    basis = Basis(hit.topic_id, hit.message_id)
+    return Entry((f"> {said(hit.snippet, SNIPPET_LENGTH)}\n-# {where}",), frozenset({basis}))
 
 
-def _message(message: Message) -> tuple[str, ...]:
+def _message(topic: int, message: Message) -> Entry:
     when = dotted((day(message.posted_at), _jump(message.url)))
     files = f"*{number(len(message.attachments), 'file')}*" if message.attachments else ""
     text = said(message.content, SNIPPET_LENGTH) or files or "…"
-    return (f"**{name(message.author.name)}** · {when}\n{text}",)
+    basis = Basis(topic, message.source_id, message.content)
+    return Entry((f"**{name(message.author.name)}** · {when}\n{text}",), frozenset({basis}))
 
 
 def _jump(url: str | None) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.core.ledger import Evidence, Viewpoint
 from bot.core.presentation import claim
+from bot.core.sides import best_first
 from bot.core.state import TopicState
 from bot.engines.llm.showing import Labels, listed, marked, words
 
@@ -90,19 +91,10 @@ class Picture:
 
 
 def picture(state: TopicState) -> Picture:
-    """The picture of a topic: the best supported viewpoints, and those that oppose them."""
-    by_support = sorted(state.ledger.viewpoints, key=lambda each: (-len(each.authors), each.id))
-    known = {each.id: each for each in by_support}
-    chosen: dict[int, Viewpoint] = {}
-    for viewpoint in by_support:
-        opponents = sorted(
-            (known[id_] for id_ in viewpoint.opposes if id_ in known),
-            key=lambda each: (-len(each.authors), each.id),
-        )
-        for each in (viewpoint, *opponents[:1]):
-            if len(chosen) < MOST_VIEWPOINTS:
-                chosen.setdefault(each.id, each)
-    ordered = sorted(chosen.values(), key=lambda each: each.id)
+    """The picture of a topic: its first viewpoints, in the order that is fair to every side."""
+    ledger = state.ledger
+    chosen = best_first(ledger.viewpoints, [each.id for each in ledger.questions])[:MOST_VIEWPOINTS]
+    ordered = sorted(chosen, key=lambda each: each.id)
     return Picture(state, tuple(ordered), Labels())
 
 

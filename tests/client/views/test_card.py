@@ -11,7 +11,7 @@ from bot.client.views.card import quotes_card, summary_card
 from bot.client.views.layout import DoesNotFit, Layout, button, card
 from bot.client.views.layout import words as text
 from bot.core.arrangement import Stance
-from bot.core.summary import ShownViewpoint, Summary
+from bot.core.summary import ShownQuestion, ShownViewpoint, Summary
 from tests.client.views.screen import buttons, labels, read
 from tests.client.views.summaries import bakery, quote, summaries
 from tests.client.views.taken import taken_by_discord
@@ -98,6 +98,76 @@ def test_a_long_card_is_turned_page_by_page_and_says_everything_once() -> None:
         ("Next ▶", False),
     ]
     assert buttons(last)[-1].disabled
+
+
+def test_the_first_of_several_pages_has_the_best_of_every_side_and_says_how_many_more() -> None:
+    many = two_sides(ayes=36, noes=4)
+    first = read(summary_card(many))
+    shown = re.findall(r"^\*\*(\d+)\*\* · \*\*(Aye|No) (\d+)", first, re.MULTILINE)
+
+    assert shown[:4] == [("1", "Aye", "0"), ("2", "No", "0"), ("3", "Aye", "1"), ("4", "No", "1")]
+    assert f"-# and {40 - len(shown)} more viewpoints\n" in first
+    assert "held by aye 0a and aye 0b · ⇄ against 2, 4, 6 and 8" in first
+
+
+def test_it_stands_alone_with_what_is_asked_agreed_and_open() -> None:
+    asked = tuple(
+        ShownQuestion(90 + n, f"What of matter {n}?", True, (quote("Bo", f"What of {n}?"),))
+        for n in range(12)
+    )
+    many = two_sides(ayes=36, noes=4)
+    agreed = tuple(each.id for each in many.viewpoints[:3])
+    many = replace(many, questions=(*many.questions, *asked), agreements=agreed)
+
+    first, second = read(summary_card(many)), read(summary_card(many, 2))
+
+    assert "-# and 11 more questions" in first
+    assert "-# and 1 more agreement\n" in first
+    assert "Nobody has answered Q2, Q3, Q4, Q5, Q6, Q7, Q8, Q9 and 5 more yet." in first
+    assert "### What is being asked (continued)\n**Q4**" in second
+    assert "(continued) (continued)" not in read(summary_card(many, 3))
+
+
+def test_words_are_cut_on_a_first_page_only_where_others_follow() -> None:
+    few, many = two_sides(ayes=1, noes=1), two_sides(ayes=36, noes=4)
+
+    assert AT_LENGTH in read(summary_card(few))
+    assert AT_LENGTH not in read(summary_card(many))
+    assert AT_LENGTH in read(summary_card(many, 2))
+    assert read(quotes_card(many)).count(AT_LENGTH) > 1
+
+
+def test_a_page_rests_on_what_it_shows_and_one_with_a_headline_on_everything() -> None:
+    many = two_sides(ayes=36, noes=4)
+
+    def rests_on(card: Layout) -> set[str]:
+        assert {each.topic_id for each in card.rests_on} == {7}
+        return {each.message_id for each in card.rests_on}
+
+    every = {quote.message_id for each in many.viewpoints for quote in each.evidence} | {"1"}
+    first, second = rests_on(summary_card(many)), rests_on(summary_card(many, 2))
+    assert {"100", "200"} <= first
+    assert not first & second
+    assert first | second < every
+    assert rests_on(summary_card(replace(many, headline="They differ."))) == every
+    assert rests_on(quotes_card(many)) < every
+    note = replace(many, headline="Only what was said from here on.")
+    assert rests_on(summary_card(note, start=5)) == first
+
+
+def test_it_rests_on_all_who_hold_a_view_whether_it_quotes_them_or_not() -> None:
+    unquoted = quote("Cy", "Flour, yes.", message=8)
+    view = replace(bakery().viewpoints[0], evidence=(*bakery().viewpoints[0].evidence, unquoted))
+    card = summary_card(replace(bakery(), viewpoints=(view,), agreements=()))
+
+    assert "Flour, yes." not in read(card)
+    assert {"3", "5", "8"} <= {each.message_id for each in card.rests_on}
+
+
+def test_no_page_is_empty() -> None:
+    for ayes in range(1, 12):
+        for page in (1, 2, 3):
+            assert "### " in read(summary_card(two_sides(ayes, noes=1), page))
 
 
 def test_all_quotes_shows_each_in_full_and_cuts_between_sentences() -> None:
@@ -213,3 +283,24 @@ def crowded(viewpoints: int) -> Summary:
         for n in range(viewpoints)
     )
     return replace(bakery(), viewpoints=many, agreements=())
+
+
+AT_LENGTH = "I have thought about it at length, " * 7 + "and would not change my mind."
+
+
+def two_sides(ayes: int, noes: int) -> Summary:
+    """The bakery's topic with so many viewpoints for it, each of two, and against it, of one."""
+    for_it, against = range(100, 100 + ayes), range(200, 200 + noes)
+    views = [
+        ShownViewpoint(
+            id_,
+            f"{side} {n}, as many times before.",
+            1,
+            tuple(others),
+            tuple(f"{side.lower()} {n}{who}" for who in "ab"[:holders]),
+            (quote(f"{side.lower()} {n}a", AT_LENGTH, message=id_),),
+        )
+        for side, ids, others, holders in (("Aye", for_it, against, 2), ("No", against, for_it, 1))
+        for n, id_ in enumerate(ids)
+    ]
+    return replace(bakery(), viewpoints=tuple(views), agreements=())

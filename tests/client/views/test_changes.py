@@ -101,3 +101,10 @@ def test_new_words_that_change_nothing_are_counted_all_the_same() -> None:
 @given(catch_ups)
 def test_discord_takes_it_whatever_people_wrote(shown: CatchUp) -> None:
     taken_by_discord(changes_card(shown))
+
+
+def test_the_card_rests_on_the_words_that_its_lines_tell_of() -> None:
+    lost = replace(BACK.changes[1], rests_on=frozenset({"6"}))
+    card = changes_card(replace(BACK, changes=(lost,)))
+
+    assert {each.message_id for each in card.rests_on} == {"4", "6"}

@@ -89,8 +89,8 @@ def test_shortening_ends_and_never_leaves_less_than_a_sentence(text: str, times:
 def test_discord_takes_all_drafts(request: Suggestions, passed_over: int) -> None:
     taken_by_discord(suggestions_card(request, passed_over))
     for each in request.suggestions:
-        taken_by_discord(draft_card(each.id, each.text, 1))
-        taken_by_discord(copy_card("\n".join([each.text] * 9)))
+        taken_by_discord(draft_card(each.id, each.text, 1, frozenset()))
+        taken_by_discord(copy_card("\n".join([each.text] * 9), frozenset()))
 
 
 @given(texts)
