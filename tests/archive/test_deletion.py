@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from bot.archive import Archive
+from bot.archive import Archive, erasing
+from bot.archive.connection import connect
 from bot.core.arrangement import Arrangement, Frame, Placement, Stance
 from bot.core.errors import NotFound
 from bot.core.model import Author, Message
@@ -205,6 +206,21 @@ def test_erasing_that_had_to_wait_is_taken_up_again(
         Archive.open(path).close()
     assert b"zzyzxian" not in bytes_of(path)
     assert "zzyzxian" not in terms_of(path)
+
+
+def test_an_index_bears_any_number_of_deletions(path: Path) -> None:
+    """What SQLite before 3.44 takes for damage after the thousandth, and then for good."""
+    connection = connect(path, read_only=False, busy_seconds=1)
+    with closing(Archive(connection)) as archive:
+        archive.record(ROOM, [said(n, MIRA, f"Word{n * 7919} {n * 104729}") for n in range(300)])
+        for time in range(1200):
+            with connection.writing() as db:
+                db.execute("UPDATE messages SET content = ? WHERE id = 1", (f"Attempt{time}",))
+            erasing.clear_index(db)
+        assert archive.check() == []
+        assert [hit.message_id for hit in archive.search("attempt1199")] == ["0"]
+        assert archive.search("word7919 104729")[0].message_id == "1"
+    assert not {term for term in terms_of(path) if "attempt" in term} - {"attempt1199"}
 
 
 def test_a_broken_off_imports_words_leave_no_byte(archive: Archive, path: Path) -> None:
