@@ -9,6 +9,7 @@ import discord
 
 from bot.client.convert import SOURCE, message_from, owner_of
 from bot.client.keeping import Keeper
+from bot.client.views.posted import owner_marked
 from bot.core.model import Author, Message, by_id
 
 PAGE = 100
@@ -98,13 +99,18 @@ class History:
             return None
 
     async def _as_kept(self, message: discord.Message) -> Message | None:
-        before = self.kept.get(str(message.id))
-        now = message_from(
-            message, self.keeper.moot_id, posted_for=owner_of(before) if before else None
-        )
+        now = message_from(message, self.keeper.moot_id, await self._owner(message))
         if now is None or isinstance(message.author, discord.Member) or message.webhook_id:
             return now
         return replace(now, author=await self._author(now.author))
+
+    async def _owner(self, message: discord.Message) -> Author | None:
+        """For whom Moot posted it, also where it came to no more than posting."""
+        if before := self.kept.get(str(message.id)):
+            return owner_of(before)
+        is_own = message.author.id == self.keeper.moot_id
+        marked = owner_marked(message) if is_own else None
+        return await self._author(marked) if marked else None
 
     async def _author(self, author: Author) -> Author:
         if author.source_id not in self.names:
