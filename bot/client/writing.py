@@ -16,7 +16,7 @@ from bot.core.errors import ArchiveUnavailable
 log = logging.getLogger(__name__)
 
 Work = Callable[[], Awaitable[None]]
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 """Seconds between two attempts; the next one waits twice as long."""
 MOST_WAITING = 10_000
 """Events that wait at a time, some kilobytes each."""
@@ -29,7 +29,7 @@ async def patiently(work: Work, doing: str) -> None:
         try:
             return await work()
         except ArchiveUnavailable as error:
-            log.warning("%s has to wait %.0f s: %s", doing, pause, error)
+            log.warning("%s has to wait %.1f s: %s", doing, pause, error)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
 
@@ -41,14 +41,12 @@ class Writing:
         """`caught_up` is called when nothing waits any more."""
         self._caught_up = caught_up
         self._waiting: deque[Work] = deque()
+        self._turn = asyncio.Lock()
         self._at_work: set[asyncio.Task[None]] = set()
         self._catching_up: asyncio.Task[None] | None = None
 
     async def write(self, work: Work) -> None:
-        """Writes one event, if none waits already. Raises what is not for now only."""
-        if self._waiting:
-            self._put_off(work)
-            return
+        """Writes one event, or has it wait. Raises what is not for now only."""
         task = asyncio.create_task(self._attempt(work))
         self._at_work.add(task)
         task.add_done_callback(self._at_work.discard)
@@ -67,10 +65,15 @@ class Writing:
             record(error, f"Keeping the last {len(self._waiting)} events")
 
     async def _attempt(self, work: Work) -> None:
-        try:
-            await work()
-        except ArchiveUnavailable:
-            self._put_off(work)
+        # One at a time: each may take seconds to find that it can't, and people wait behind it.
+        async with self._turn:
+            if self._waiting:
+                self._put_off(work)
+                return
+            try:
+                await work()
+            except ArchiveUnavailable:
+                self._put_off(work)
 
     def _put_off(self, work: Work) -> None:
         if len(self._waiting) >= MOST_WAITING:
