@@ -1,7 +1,7 @@
 """Writing: what the gateway tells, into the archive, however long that can't be written to.
 
 A full disk and a database that another program holds lose no event: each waits in its place, and
-who waits is tried again at growing intervals. What waits when the process ends is read from the
+the first is tried again at growing intervals. What waits when the process ends is read from the
 histories at the next start, as far back as these are read. What an event says, this must not know.
 """
 
@@ -46,7 +46,7 @@ class Writing:
         self._catching_up: asyncio.Task[None] | None = None
 
     async def write(self, work: Work) -> None:
-        """Writes one event, or has it wait. Raises what is not for now only."""
+        """Writes one event, or has it wait. Raises whatever else is wrong with it."""
         task = asyncio.create_task(self._attempt(work))
         self._at_work.add(task)
         task.add_done_callback(self._at_work.discard)

@@ -210,9 +210,9 @@ class Wire:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[Wire]:
+async def serving(wire: Wire | None = None) -> AsyncIterator[Wire]:
     """Runs the server on a free port, and points discord.py to it, while the block lasts."""
-    wire = Wire()
+    wire = wire or Wire()
     app = web.Application()
     app.router.add_get("/", wire.gateway)
     app.router.add_route("*", "/api/v10/{path:.*}", wire.api)
