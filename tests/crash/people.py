@@ -60,7 +60,7 @@ class People(Wire):
 
     async def _something(self) -> None:
         thread = self.chance.choice(list(self.threads)) if self.threads else 0
-        acts = (self._speak, self._reword, self._take_back, self._rename, self._begin_or_end)
+        acts = (self._speak, self._reword, self._take_back, self._retitle, self._begin_or_end)
         (act,) = self.chance.choices(acts, (55, 20, 15, 5, 5))
         await (act if len(self.threads) >= FEWEST_THREADS else self._begin_or_end)(thread)
 
@@ -79,9 +79,8 @@ class People(Wire):
             self._forget(message)
             await self.delete(thread, int(message["id"]))
 
-    async def _rename(self, thread: int) -> None:
-        self.threads[thread]["name"] = f"Thread number {self.chance.randrange(10_000)}"
-        await self.emit("THREAD_UPDATE", self.threads[thread])
+    async def _retitle(self, thread: int) -> None:
+        await self.rename(thread, f"Thread number {self.chance.randrange(10_000)}")
 
     async def _begin_or_end(self, thread: int) -> None:
         if len(self.threads) < MOST_THREADS:

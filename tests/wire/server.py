@@ -83,6 +83,11 @@ class Wire:
         await self.emit("MESSAGE_CREATE", {**message, "guild_id": str(SERVER), "member": _member()})
         return id_
 
+    async def rename(self, thread: int, title: str) -> None:
+        """Gives a thread another title."""
+        self.threads[thread]["name"] = title
+        await self.emit("THREAD_UPDATE", self.threads[thread])
+
     async def delete(self, thread: int, message: int) -> None:
         """Deletes a message."""
         del self.messages[thread][message]

@@ -87,6 +87,25 @@ async def test_what_is_deleted_while_its_history_is_read_does_not_come_back(
     assert await kept(bot, said) == said
 
 
+async def test_a_title_that_changes_while_its_thread_is_read_stays_changed(
+    wire: Wire, bot: MootBot
+) -> None:
+    async def titles() -> list[str]:
+        return [each.topic.title for each in await bot.partner.topics()]
+
+    async def rename() -> None:
+        await wire.rename(thread, "Tea or coffee?")
+        await becomes(titles, lambda seen: seen == ["Tea or coffee?"])
+
+    await wire.drop()
+    wire.forget_sessions()
+    thread = await wire.open_thread("Tea", "Tea is better.")
+    wire.meanwhile = [rename]
+    topics = await until(bot.partner.topics)
+    await until(lambda: bot.partner.filled_at(topics[0].id))
+    assert await titles() == ["Tea or coffee?"]
+
+
 async def test_a_thread_that_is_deleted_while_it_is_read_does_not_come_back(
     wire: Wire, bot: MootBot
 ) -> None:
