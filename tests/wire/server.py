@@ -199,6 +199,8 @@ class Wire:
                 return _json({**_member(), "user": _user(MIRA, "mira")})
             case ["channels", _, "threads", "archived", "public"]:
                 return _json({"threads": [], "members": [], "has_more": False})
+            case ["channels", id_] if int(id_) in self.threads:
+                return _json(self.threads[int(id_)])
             case ["channels", id_, "messages"] if int(id_) in self.threads:
                 return _json(self._page(int(id_), request.query))
             case _:
