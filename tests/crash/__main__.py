@@ -40,14 +40,18 @@ def _row(done: Round) -> str:
 
 
 def _told(done: list[Round], seconds: float) -> str:
-    kills = sum(each.kills for each in done)
     slowest = max((each.seconds for each in done), default=0)
     return (
-        f"{len(done)} rounds, {kills} kills in {seconds:.0f} s, and all was as it should be. Kills "
-        f"while the bot was behind: {sum(each.behind for each in done)}, while it erased: "
-        f"{sum(each.erasing for each in done)}, while somebody waited for an answer: "
-        f"{sum(each.asked for each in done)}. All was there {slowest:.1f} s after a start at most."
+        f"{len(done)} rounds, {_sum(done, 'kills')} kills in {seconds:.0f} s, and all was as it "
+        f"should be. Kills between two statements: {_sum(done, 'writing')}, while the bot was "
+        f"behind: {_sum(done, 'behind')}, while it erased: {_sum(done, 'erasing')}, while somebody "
+        f"waited for an answer: {_sum(done, 'asked')}. All was there {slowest:.1f} s after a start "
+        "at most."
     )
+
+
+def _sum(done: list[Round], what: str) -> int:
+    return sum(getattr(each, what) for each in done)
 
 
 if __name__ == "__main__":

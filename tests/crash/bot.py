@@ -7,10 +7,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from resource import RLIMIT_FSIZE, prlimit
+from signal import SIGKILL
 from typing import Self
 
 import yarl
@@ -18,7 +21,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.archive import Archive, GuildSettings
-from bot.client import create_bot, serve
+from bot.client import MootBot, create_bot, serve
 from bot.config import Config, DatabaseConfig, DiscordConfig, LLMConfig
 from tests.crash.server import Server, processes
 from tests.wire.server import FORUM, SERVER
@@ -38,11 +41,18 @@ class Bot:
     leash: Connection
 
     @classmethod
-    def start(cls, server: Server, path: Path, *, model: bool) -> Self:
-        """Starts it, and does not wait for anything; it logs into `bot.log` beside its database."""
+    def start(
+        cls, server: Server, path: Path, *, model: bool, statements: int | None = None
+    ) -> Self:
+        """Starts it, and does not wait for anything; it logs into `bot.log` beside its database.
+
+        With `statements` it is killed before its writer executes that many: also within a write.
+        """
         theirs, ours = processes.Pipe(duplex=False)
         config = _config(path, server.model_url if model else None)
-        process = processes.Process(target=_run, args=(config, server.port, theirs), daemon=True)
+        process = processes.Process(
+            target=_run, args=(config, server.port, theirs, statements), daemon=True
+        )
         process.start()
         theirs.close()
         return cls(process, ours)
@@ -51,6 +61,11 @@ class Bot:
     def is_alive(self) -> bool:
         """Whether nothing ended it."""
         return self.process.is_alive()
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether it ended, but was not killed."""
+        return self.process.exitcode not in (None, -SIGKILL)
 
     @contextmanager
     def full_disk(self) -> Iterator[None]:
@@ -79,7 +94,7 @@ def _config(path: Path, model_url: str | None) -> Config:
     )
 
 
-def _run(config: Config, port: int, leash: Connection) -> None:
+def _run(config: Config, port: int, leash: Connection, statements: int | None) -> None:
     threading.Thread(target=_end_with, args=(leash,), daemon=True).start()
     log = config.database.path.with_name("bot.log")
     told = "%(asctime)s.%(msecs)03d %(levelname)s %(name)s: %(message)s"
@@ -91,7 +106,23 @@ def _run(config: Config, port: int, leash: Connection) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/")
     bot = create_bot(config)
     bot._connection.guild_ready_timeout = 0
+    if statements:
+        bot.setup_hook = partial(_set_up, bot, statements)  # type: ignore[method-assign]
     asyncio.run(serve(bot))
+
+
+async def _set_up(bot: MootBot, statements: int) -> None:
+    left = count(statements, -1)
+
+    def count_down(statement: str) -> None:
+        if not next(left):
+            os.kill(os.getpid(), SIGKILL)
+
+    await bot.partner.open()
+    await bot.partner._threads.write(
+        lambda archive: archive._connection._db.set_trace_callback(count_down)
+    )
+    await MootBot.setup_hook(bot)
 
 
 def _end_with(leash: Connection) -> None:

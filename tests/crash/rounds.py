@@ -16,16 +16,21 @@ from pathlib import Path
 from tests.crash.checks import differences, is_erasing
 from tests.crash.running import Failed, Running
 
-AT_WORK, STARTING = 0.8, 0.35
-"""Seconds that a bot has at most before it is killed: in the midst of talk, and from its start."""
+AT_WORK, STARTING, WRITING = 0.8, 0.35, 2.0
+"""Seconds that a bot has at most before it is killed: in the midst of talk, from its start, and
+where it is to be killed within a write."""
+STATEMENTS = 400
+"""Statements of which one is the last."""
 
 
 @dataclass
 class Round:
-    """What a round came to. Three counts are of kills that came while something went on."""
+    """What a round came to. Four counts are of kills that came while something went on."""
 
     number: int
     kills: int = 0
+    writing: int = 0
+    """It came between two statements of the one who writes."""
     behind: int = 0
     """Not all that there is was kept."""
     erasing: int = 0
@@ -45,18 +50,20 @@ def play(rounds: int, seed: int, folder: Path) -> Iterator[Round]:
             running.chance = random.Random(f"{seed}/{number}")
             try:
                 yield _played(running, Round(number))
-            except Failed as error:
+            except Exception as error:
                 again = f"python -m tests.crash --rounds {number} --seed {seed}"
-                raise Failed(f"Round {number} failed; {again} repeats it.\n{error}") from None
+                raise Failed(f"Round {number} failed; {again} repeats it.\n{error}") from error
 
 
 def _played(running: Running, done: Round) -> Round:
     chance = running.chance
     running.server("talk")
-    _kill_within(AT_WORK, running, done)
-    while chance.random() < 0.4:
-        running.start()
-        _kill_within(STARTING, running, done)
+    _kill_after(chance.uniform(0, AT_WORK), running, done)
+    while chance.random() < 0.5:
+        # From outside, or from inside before a statement: most writes take too short to be hit.
+        inside = chance.random() < 0.6
+        running.start(chance.randrange(1, STATEMENTS) if inside else None)
+        _kill_after(WRITING if inside else chance.uniform(0, STARTING), running, done)
     begun = time.monotonic()
     running.start()
     time.sleep(chance.uniform(0, 0.2))
@@ -68,11 +75,12 @@ def _played(running: Running, done: Round) -> Round:
     return done
 
 
-def _kill_within(seconds: float, running: Running, done: Round) -> None:
+def _kill_after(seconds: float, running: Running, done: Round) -> None:
     """Kills the bot, looks at what that broke off, and lets the world go on without it."""
-    time.sleep(running.chance.uniform(0, seconds))
-    if not running.bot.is_alive:
+    running.bot.process.join(seconds)
+    if running.bot.gave_up:
         raise running.failed(["The bot ended by itself."])
+    done.writing += not running.bot.is_alive
     running.bot.kill()
     done.kills += 1
     done.asked += bool(running.server("waiting"))

@@ -45,9 +45,10 @@ class Running:
             running.bot.kill()
             server.end()
 
-    def start(self) -> None:
-        """Starts the bot again; now and then there is no model."""
-        self.bot = Bot.start(self.server, self.path, model=self.chance.random() < 0.7)
+    def start(self, statements: int | None = None) -> None:
+        """Starts the bot again, as Bot has it; now and then there is no model."""
+        model = self.chance.random() < 0.7
+        self.bot = Bot.start(self.server, self.path, model=model, statements=statements)
 
     def caught_up(self) -> Told:
         """What there is, as soon as that is what is kept. Raises Failed where it never is."""
