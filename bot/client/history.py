@@ -32,6 +32,8 @@ class History:
     names: dict[str, Author]
     """People by id. Discord's histories don't say by what name people go in the server."""
     found: set[str] = field(default_factory=set[str])
+    is_read: bool = False
+    """To its end."""
 
     @classmethod
     async def of(cls, thread: discord.Thread, keeper: Keeper, reread: timedelta) -> Self:
@@ -61,13 +63,14 @@ class History:
             if not await self.keeper.is_in_chosen(self.thread):
                 return  # while it was read, the host chose otherwise, or Moot was sent away
             await self.keeper.keep(self.thread, [each for each in kept if each])
+        self.is_read = True
 
     async def finish(self) -> None:
         """Deletes what was kept of this part, and is not in the history any more.
 
         With that, all is there that was there when the reading began.
         """
-        if self.after is None:
+        if self.after is None or not self.is_read:
             return
         span = {id_ for id_ in self.kept if _number(id_) > self.after}
         if gone := span - self.found:

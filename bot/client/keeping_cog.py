@@ -143,4 +143,4 @@ async def setup(bot: MootBot) -> None:
     """Adds the cog; the bot must have logged in."""
     if bot.user is None:
         raise RuntimeError("Moot does not know its own messages before it has logged in.")
-    await bot.add_cog(KeepingCog(bot, Keeper(bot.partner, bot.user.id)))
+    await bot.add_cog(KeepingCog(bot, Keeper(bot.partner, bot.user.id, bot.get_channel)))

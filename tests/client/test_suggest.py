@@ -5,6 +5,7 @@ from simcord.results import InteractionResult
 
 from tests.client.tea import Tea, tea
 from tests.client.world import World, shown
+from tests.held import held_from
 
 pytestmark = pytest.mark.anyio
 
@@ -122,7 +123,7 @@ async def test_what_was_posted_but_could_not_be_written_down_is_theirs_all_the_s
     form = await press(scene, answer, "edit")
     async with world.absence():
         pass
-    async with world.held_database():
+    async with held_from(world.bot):
         told = await scene.late.submit_modal(form, {"text": "I would keep the house pot."})
     assert "Posted: [go to your message]" in shown(told)
     assert len(await world.messages(scene.thread)) == 5

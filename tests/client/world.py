@@ -8,9 +8,8 @@
 A file of such tests says `pytestmark = pytest.mark.anyio` at its top.
 """
 
-import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -129,17 +128,6 @@ class World:
         self.bot = create_bot(self.bot.config)
         await self.env.restart_bot(self.bot)
         hide_unseen_channels(self.env)
-
-    @asynccontextmanager
-    async def held_database(self) -> AsyncIterator[None]:
-        """Another program writes for the length of the block, and the bot waits but shortly."""
-        path = self.bot.config.database.path
-        await self.bot.partner._threads.write(
-            lambda archive: archive._connection._db.execute("PRAGMA busy_timeout = 50")
-        )
-        with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            yield
 
     async def say_chosen(self) -> None:
         """What `/moot setup` does when channels were chosen: the bot reads what is there."""

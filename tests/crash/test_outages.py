@@ -1,10 +1,8 @@
 """A full disk, and a database that another program holds: the bot goes on, and catches up."""
 
-import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from bot.archive.archive import BUSY_SECONDS
 from bot.client.failures import NOT_NOW
 from tests.crash.checks import differences
 from tests.crash.running import Running
+from tests.held import held
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
 
@@ -41,7 +40,7 @@ def test_killed_with_a_full_disk_it_catches_up_at_the_next_start(running: Runnin
 
 
 def test_while_another_program_writes_for_long_it_goes_on_and_catches_up(running: Running) -> None:
-    with _held(running.path):
+    with held(running.path):
         _nothing_can_be_kept(running)
         time.sleep(BUSY_SECONDS)
     running.hold(running.caught_up())
@@ -57,10 +56,3 @@ def _nothing_can_be_kept(running: Running) -> None:
     assert str(running.path) not in answer
     assert running.bot.is_alive
     assert differences(running.path, running.server.tell())
-
-
-@contextmanager
-def _held(path: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
