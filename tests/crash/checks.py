@@ -4,6 +4,7 @@ It looks with SQL and into the bytes, past everything that the bot does to see i
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ from bot.archive.times import to_text
 from tests.crash.truth import Told
 from tests.crash.words import words_hidden_in
 
+ERASING = 20.0
+"""Seconds after which a reader is taken to hold a state of the database for good."""
 LAPSE = timedelta(minutes=30)
 """After which nothing may be left set aside for a call that a kill broke off."""
 _HALF_WRITTEN = {
@@ -65,8 +68,14 @@ def differences(path: Path, told: Told) -> list[str]:
 
 
 def faults(path: Path, told: Told) -> list[str]:
-    """What is wrong with the files, a sentence each."""
+    """What is wrong with the files, a sentence each, once erasing is over.
+
+    A bot that reads meanwhile holds it up, and nobody may read for long.
+    """
     with Archive.open(path) as archive:
+        deadline = time.monotonic() + ERASING
+        while not archive.finish_erasing() and time.monotonic() < deadline:
+            time.sleep(0.05)
         found = archive.check()
     with closing(_look(path)) as db:
         found += [*_half_written(db), *_set_aside(db)]
