@@ -79,7 +79,12 @@ def serving(script: Script) -> Iterator[Endpoint]:
             )
 
         def do_POST(self) -> None:
-            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            size = int(self.headers["Content-Length"])
+            body = self.rfile.read(size)
+            if len(body) < size:
+                self.close_connection = True  # the client was killed in mid-sentence
+                return
+            request = json.loads(body)
             endpoint.requests.append(request)
             reply = endpoint.script(request)
             if reply.wait:

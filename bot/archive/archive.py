@@ -106,6 +106,20 @@ class Archive:
         """
         return recording.record(self._connection, topic, messages, chunk)
 
+    def filled_at(self, topic_id: int) -> datetime | None:
+        """Up to when the topic has all that its source has; None where that was never so.
+
+        That newer messages are there says nothing of the ones before them: they may have come
+        while a long history was still being read.
+        """
+        with self._connection.reading() as db:
+            return topics.filled_at(db, topic_id)
+
+    def keep_filled(self, topic_id: int, at: datetime) -> None:
+        """Keeps that, once the topic was compared with its source from end to end."""
+        with self._connection.writing() as db:
+            topics.keep_filled(db, topic_id, at)
+
     def delete(self, topic_id: int, source_ids: Collection[str], at: datetime) -> int:
         """Deletes messages, and all that rests on them; how many of them were there.
 

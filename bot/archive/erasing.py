@@ -22,6 +22,17 @@ _STEP = 200
 A merge with a negative number takes in all segments, as `optimize` does, and is followed by
 positive ones until nothing changes (SQLite's documentation of FTS5, "The merge Command").
 """
+_LONGEST_STRUCTURE = 2000
+"""Bytes of the record of the index's segments, two or more for each level that there is.
+
+A merge of all segments may put what comes out of it two levels up, and the levels below stay. Until
+SQLite 3.44 an index with more than 2,000 of them counts as damaged, which one of 300 messages was
+after 1,000 deletions. So once there are some 1,000 levels it is built anew, at the first.
+"""
+_STRUCTURE = 10
+"""The row that this record stands in (fts5_index.c, FTS5_STRUCTURE_ROWID)."""
+_FOR_LATER = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+"""A quota that is used up is an SQLITE_IOERR, and no SQLITE_FULL as a full disk is."""
 
 
 def remember(db: sqlite3.Connection) -> None:
@@ -42,16 +53,27 @@ def finish(db: sqlite3.Connection) -> bool:
         db.execute("DELETE FROM erasing WHERE id <= ?", (last,))
     except sqlite3.OperationalError as error:
         # What was asked for is written: that this has to wait is remembered in the table.
-        if code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL):
+        if code(error) in _FOR_LATER:
             return False
         raise
     return True
 
 
 def _rewrite(db: sqlite3.Connection, last: int) -> None:
-    _merge(db)
+    clear_index(db)
     db.execute("VACUUM")
     db.execute("UPDATE erasing SET merged = 1 WHERE id <= ?", (last,))
+
+
+def clear_index(db: sqlite3.Connection) -> None:
+    """Takes out of the index what it only holds as deleted."""
+    (size,) = db.execute(
+        "SELECT length(block) FROM messages_fts_data WHERE id = ?", (_STRUCTURE,)
+    ).fetchone()
+    if size > _LONGEST_STRUCTURE:
+        db.execute("INSERT INTO messages_fts (messages_fts) VALUES ('rebuild')")
+    else:
+        _merge(db)
 
 
 def _merge(db: sqlite3.Connection) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.core.errors import ArchiveError
+from bot.core.errors import ArchiveError, ArchiveUnavailable
 
 _DAMAGED = (
     "The database {path} is damaged: put a backup in its place, or move it away to start anew."
@@ -27,6 +27,8 @@ _SENTENCES = {
     sqlite3.SQLITE_IOERR: "The disk failed under the database {path}: check the disk and the "
     "room on it, then try again.",
 }
+_FOR_GOOD = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""What trying again does not help with; all else may be over in a minute."""
 
 
 class Damaged(Exception):
@@ -48,7 +50,8 @@ def translated(path: Path) -> Generator[None]:
         sentence = _SENTENCES.get(code(error))
         if sentence is None:
             raise
-        raise ArchiveError(sentence.format(path=path)) from error
+        kind = ArchiveError if code(error) in _FOR_GOOD else ArchiveUnavailable
+        raise kind(sentence.format(path=path)) from error
 
 
 def code(error: sqlite3.Error) -> int:

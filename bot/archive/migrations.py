@@ -294,6 +294,12 @@ def _cards(db: Database) -> None:
     )
 
 
+@steps(name="012_filled")
+def _filled(db: Database) -> None:
+    """When a topic was last compared with its source from end to end; null where never."""
+    _run(db, "ALTER TABLE topics ADD COLUMN filled_at TEXT")
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

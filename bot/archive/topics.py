@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.archive import cards, erasing
 from bot.archive.texts import maybe_storable, storable
-from bot.archive.times import from_text
+from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
 from bot.core.model import UNTITLED, Author, Topic
 
@@ -124,6 +124,17 @@ def untitle(db: sqlite3.Connection, topic_id: int, source_ids: Iterable[str]) ->
 def changed(db: sqlite3.Connection, topic_id: int) -> None:
     """Makes the topic's version grow."""
     db.execute("UPDATE topics SET version = version + 1 WHERE id = ?", (topic_id,))
+
+
+def filled_at(db: sqlite3.Connection, topic_id: int) -> datetime | None:
+    """Up to when nothing is missing."""
+    row = db.execute("SELECT filled_at FROM topics WHERE id = ?", (topic_id,)).fetchone()
+    return from_text(row[0]) if row else None
+
+
+def keep_filled(db: sqlite3.Connection, topic_id: int, at: datetime) -> None:
+    """Keeps up to when nothing is missing: no change of the topic, so its version stays."""
+    db.execute("UPDATE topics SET filled_at = ? WHERE id = ?", (to_text(at), topic_id))
 
 
 def delete(db: sqlite3.Connection, topic_id: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from bot.client.failures import UNKNOWN, explain, record, sentence_for, tell
+from bot.client.failures import explain, sentence_for, tell
 from bot.client.reach import bot_of
 from bot.client.views.layout import Layout, notice
 from bot.partner import Progress
@@ -34,7 +34,7 @@ async def answer(interaction: discord.Interaction[Any], work: Work) -> None:
     try:
         layout = await work(note.tell)
     except Exception as error:
-        layout = notice(_why(error))
+        layout = notice(sentence_for(error, "An answer"))
     await note.done()
     await show(interaction, layout)
 
@@ -66,13 +66,6 @@ async def show(interaction: discord.Interaction[Any], layout: Layout) -> None:
             raise
     else:
         await bot_of(interaction).cards.shown(message, layout, interaction)
-
-
-def _why(error: Exception) -> str:
-    sentence = sentence_for(error)
-    if sentence is None:
-        record(error, "An answer")
-    return sentence or UNKNOWN
 
 
 class _ProgressNote:

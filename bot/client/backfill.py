@@ -1,8 +1,8 @@
 """Backfill: what was posted, edited and deleted while nobody listened, read from the histories.
 
-It reads again what a setting says (`reread_days`) before the last message that is kept, which is
-how edits and deletions of an absence are found. A thread that has been quiet for longer than that,
-and of which nothing is missing, is not read again.
+Each thread's topic holds when it was last read to its end. From there on all is read that came
+since, and again what a setting says (`reread_days`) before, which is how edits and deletions of an
+absence are found. A thread of which all is older than that is not read again.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ class Backfill:
             return
         # Discord gives an empty history, no error, to who lost the right to read it.
         if _is_open_to_moot(thread):
-            await history.take_out_what_is_gone()
+            await history.finish()
 
     async def _is_too_old(self, thread: discord.Thread) -> bool:
         """Whether nothing in it is to be kept, not even its title."""

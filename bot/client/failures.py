@@ -11,27 +11,39 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.core.errors import MootError
+from bot.core.errors import ArchiveError, ArchiveUnavailable, MootError
 
 log = logging.getLogger(__name__)
 
 UNKNOWN = "That did not work, through no fault of yours; the host finds the reason in Moot's log."
+NOT_NOW = (
+    "Moot can't get at what it keeps just now, so that could not be done: try again in a few "
+    "minutes. The host finds the reason in Moot's log."
+)
 _TOO_LATE = frozenset({10062, 10015, 50027})
 """Discord's codes for an interaction, a webhook and a token that is no longer valid."""
 
 
 async def explain(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Tells the person who asked, in one sentence that only they see, why it did not work."""
-    cause = _cause(error)
-    sentence = sentence_for(cause)
-    if sentence is None:
-        record(cause, _what(interaction))
-    await tell(interaction, sentence or UNKNOWN)
+    await tell(interaction, sentence_for(_cause(error), _what(interaction)))
 
 
-def sentence_for(error: BaseException) -> str | None:
-    """The sentence for an error that is meant for a person, or None."""
+def sentence_for(error: BaseException, doing: str) -> str:
+    """The sentence for a person; what only the host can help with goes to the log besides."""
+    sentence = _sentence(error)
+    if sentence is None or isinstance(error, ArchiveUnavailable):
+        record(error, doing)
+    return sentence or UNKNOWN
+
+
+def _sentence(error: BaseException) -> str | None:
     match error:
+        # What is wrong with which file is the host's business, and nobody else can mend it.
+        case ArchiveUnavailable():
+            return NOT_NOW
+        case ArchiveError():
+            return None
         case MootError():
             return str(error)
         case app_commands.MissingPermissions():

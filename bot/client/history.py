@@ -1,18 +1,21 @@
 """History: one thread's messages as Discord has them, against those that are kept."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 import discord
 
 from bot.client.convert import SOURCE, message_from, owner_of
 from bot.client.keeping import Keeper
+from bot.client.views.posted import owner_marked
 from bot.core.model import Author, Message, by_id
 
 PAGE = 100
 """Messages that Discord gives at a time, and that go to the archive at a time."""
+_LEEWAY = timedelta(hours=1)
+"""By how much the clocks of Moot and of Discord may differ."""
 
 
 @dataclass(slots=True)
@@ -25,9 +28,12 @@ class History:
     """What was kept before the reading began."""
     after: int | None
     """Only ids above this one are read; None where nothing can be missing."""
+    begun_at: datetime
     names: dict[str, Author]
     """People by id. Discord's histories don't say by what name people go in the server."""
     found: set[str] = field(default_factory=set[str])
+    is_read: bool = False
+    """To its end."""
 
     @classmethod
     async def of(cls, thread: discord.Thread, keeper: Keeper, reread: timedelta) -> Self:
@@ -35,14 +41,16 @@ class History:
 
         What is too old for the server is not read.
         """
-        known = await keeper.partner.topic_known_as(SOURCE, str(thread.id))
-        kept = by_id(await keeper.partner.messages(known.id)) if known else {}
-        names = {each.author.source_id: each.author for each in kept.values()}
-        start = _start(thread, list(kept), reread)
+        begun_at, partner = discord.utils.utcnow(), keeper.partner
+        known = await partner.topic_known_as(SOURCE, str(thread.id))
+        kept = by_id(await partner.messages(known.id)) if known else {}
+        filled_at = await partner.filled_at(known.id) if known else None
+        after = _start(thread, kept, filled_at, reread)
         since = await keeper.kept_since(thread.guild)
-        if start is not None and since:
-            start = max(start, discord.utils.time_snowflake(since))
-        return cls(thread, keeper, kept, start, names)
+        if after is not None and since:
+            after = max(after, discord.utils.time_snowflake(since))
+        names = {each.author.source_id: each.author for each in kept.values()}
+        return cls(thread, keeper, kept, after, begun_at, names)
 
     async def read(self) -> None:
         """Keeps what is there, page by page: a reading that breaks off has not been for nothing."""
@@ -55,14 +63,21 @@ class History:
             if not await self.keeper.is_in_chosen(self.thread):
                 return  # while it was read, the host chose otherwise, or Moot was sent away
             await self.keeper.keep(self.thread, [each for each in kept if each])
+        self.is_read = True
 
-    async def take_out_what_is_gone(self) -> None:
-        """Deletes what was kept of this part, and is not in the history any more."""
-        if self.after is None:
+    async def finish(self) -> None:
+        """Deletes what was kept of this part, and is not in the history any more.
+
+        With that, all is there that was there when the reading began.
+        """
+        if self.after is None or not self.is_read:
             return
         span = {id_ for id_ in self.kept if _number(id_) > self.after}
         if gone := span - self.found:
             await self.keeper.deleted(self.thread.id, set(map(int, gone)), self.thread)
+        known = await self.keeper.partner.topic_known_as(SOURCE, str(self.thread.id))
+        if known:
+            await self.keeper.partner.keep_filled(known.id, self.begun_at)
 
     async def _pages(self, after: int) -> AsyncIterator[list[discord.Message]]:
         opening = await self._opening() if self.thread.id > after else None
@@ -87,13 +102,18 @@ class History:
             return None
 
     async def _as_kept(self, message: discord.Message) -> Message | None:
-        before = self.kept.get(str(message.id))
-        now = message_from(
-            message, self.keeper.moot_id, posted_for=owner_of(before) if before else None
-        )
+        now = message_from(message, self.keeper.moot_id, await self._owner(message))
         if now is None or isinstance(message.author, discord.Member) or message.webhook_id:
             return now
         return replace(now, author=await self._author(now.author))
+
+    async def _owner(self, message: discord.Message) -> Author | None:
+        """For whom Moot posted it, also where it came to no more than posting."""
+        if before := self.kept.get(str(message.id)):
+            return owner_of(before)
+        is_own = message.author.id == self.keeper.moot_id
+        marked = owner_marked(message) if is_own else None
+        return await self._author(marked) if marked else None
 
     async def _author(self, author: Author) -> Author:
         if author.source_id not in self.names:
@@ -108,17 +128,15 @@ class History:
         return replace(author, name=member.display_name)
 
 
-def _start(thread: discord.Thread, kept: list[str], reread: timedelta) -> int | None:
+def _start(
+    thread: discord.Thread, kept: Iterable[str], filled_at: datetime | None, reread: timedelta
+) -> int | None:
     """The id after which to read: 0 for all, None where nothing can be missing."""
-    last = max(map(_number, kept), default=0)
-    if not last:
+    if filled_at is None:
         return 0
-    last_posted = thread.last_message_id or 0
-    latest = discord.utils.snowflake_time(max(last, last_posted))
-    if last_posted <= last and latest < discord.utils.utcnow() - reread:
-        return None
-    before = discord.utils.snowflake_time(last) - reread
-    return max(0, discord.utils.time_snowflake(before, high=True))
+    after = discord.utils.time_snowflake(filled_at - max(reread, _LEEWAY), high=True)
+    latest = max([thread.last_message_id or 0, *map(_number, kept)])
+    return after if latest > after else None
 
 
 def _number(source_id: str) -> int:

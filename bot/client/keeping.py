@@ -4,7 +4,7 @@ What comes out of order (a page of history that was fetched before a deletion) t
 out by itself; Keeper only sees to it that a topic is there before something is deleted from it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -21,6 +21,8 @@ class Keeper:
 
     partner: DiscussionPartner
     moot_id: int
+    live: Callable[[int], object]
+    """A thread as the gateway has it by now, by its id, if it does: `Client.get_channel`."""
     _gone: set[str] = field(default_factory=set[str])
     """Threads deleted while the bot ran: a history that is still being read brings none back."""
     _joined: set[int] = field(default_factory=set[int])
@@ -88,11 +90,16 @@ class Keeper:
         since = await self.kept_since(thread.guild)
         young = [m for m in messages if not (since and m.posted_at and m.posted_at < since)]
         if young or not messages:
-            await self._record(topic_from(thread), young)
+            await self._record(self._topic(thread), young)
 
     async def _record(self, topic: Topic, messages: Sequence[Message]) -> None:
         if topic.source_id not in self._gone:
             await self.partner.record(topic, messages)
+
+    def _topic(self, thread: discord.Thread) -> Topic:
+        """The topic as it is by now: a thread from a listing stays as it was listed."""
+        live = self.live(thread.id)
+        return topic_from(live if isinstance(live, discord.Thread) else thread)
 
     async def _topic_id(self, thread_id: int, thread: discord.Thread | None) -> int | None:
         """The topic's id, even if its very first message is still being written."""

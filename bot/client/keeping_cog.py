@@ -4,7 +4,6 @@ Raw events only: they come whether or not discord.py remembers the message.
 """
 
 import asyncio
-from collections.abc import Coroutine
 from datetime import timedelta
 
 import discord
@@ -15,6 +14,7 @@ from bot.client.backfill import Backfill
 from bot.client.convert import topic_from_data
 from bot.client.failures import record
 from bot.client.keeping import Keeper
+from bot.client.writing import Writing, patiently
 
 
 class KeepingCog(commands.Cog):
@@ -25,7 +25,7 @@ class KeepingCog(commands.Cog):
         self._keeper = keeper
         self._backfill = Backfill(keeper, timedelta(days=bot.config.discord.reread_days))
         self._filling: set[asyncio.Task[None]] = set()
-        self._writing: set[asyncio.Task[None]] = set()
+        self._writing = Writing(caught_up=self.fill_gaps)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -47,9 +47,15 @@ class KeepingCog(commands.Cog):
         """Reads the channels that a host has just chosen: `bot.dispatch("channels_chosen")`."""
         self.fill_gaps()
 
+    @commands.Cog.listener()
+    async def on_gap(self) -> None:
+        """Finds what is on Discord and could not be kept: `bot.dispatch("gap")`."""
+        self.fill_gaps()
+
     def fill_gaps(self) -> None:
         """Reads in the background what the archive lacks of the chosen channels."""
-        task = asyncio.create_task(self._backfill.servers(self._bot.guilds))
+        filling = patiently(lambda: self._backfill.servers(self._bot.guilds), "Filling the gaps")
+        task = asyncio.create_task(filling)
         self._filling.add(task)
         task.add_done_callback(self._filled)
 
@@ -63,33 +69,33 @@ class KeepingCog(commands.Cog):
         """Stops reading, the next start goes on from there; and writes what was heard already."""
         for task in self._filling:
             task.cancel()
-        await asyncio.sleep(0)  # events that were dispatched, and have not begun to be written
-        await asyncio.gather(*self._filling, *self._writing, return_exceptions=True)
+        await asyncio.gather(*self._filling, return_exceptions=True)
+        await self._writing.close()
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
         """Keeps the message that a thread was opened from, which stands outside of it."""
         if not isinstance(thread.parent, discord.ForumChannel):
-            await self._backfill.thread(thread)
+            await self._fill(thread)
 
     @commands.Cog.listener()
     async def on_thread_join(self, thread: discord.Thread) -> None:
         """Keeps what was said before Moot was let in, or before the thread was opened again."""
-        await self._backfill.thread(thread)
+        await self._fill(thread)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Keeps a new message."""
         thread = message.channel
         if isinstance(thread, discord.Thread):
-            await self._write(self._keeper.posted(thread, message))
+            await self._writing.write(lambda: self._keeper.posted(thread, message))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Keeps what a message says by now."""
         thread = self._thread(event.guild_id, event.channel_id, event.message_id)
         if thread:
-            await self._write(self._keeper.edited(thread, event.message))
+            await self._writing.write(lambda: self._keeper.edited(thread, event.message))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
@@ -104,26 +110,27 @@ class KeepingCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_thread_update(self, event: discord.RawThreadUpdateEvent) -> None:
         """Keeps a new title, or that a thread was closed or opened."""
-        await self._write(self._keeper.changed(topic_from_data(event.data)))
+        topic = topic_from_data(event.data)
+        await self._writing.write(lambda: self._keeper.changed(topic))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Takes out a topic."""
-        await self._write(self._keeper.removed(event.thread_id, event.thread))
+        await self._writing.write(lambda: self._keeper.removed(event.thread_id, event.thread))
+
+    async def _fill(self, thread: discord.Thread) -> None:
+        await patiently(lambda: self._backfill.thread(thread), f"Reading thread {thread.id}")
 
     async def _deleted(self, guild_id: int | None, channel_id: int, ids: set[int]) -> None:
         thread = self._thread(guild_id, channel_id)
-        await self._write(self._keeper.deleted(channel_id, ids, thread))
+        await self._take_out(channel_id, ids, thread)
         if thread is None:
             # A message that a thread was opened from has the thread's id, outside of the thread.
             for each in ids:
-                await self._write(self._keeper.deleted(each, {each}, self._thread(guild_id, each)))
+                await self._take_out(each, {each}, self._thread(guild_id, each))
 
-    async def _write(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._writing.add(task)
-        task.add_done_callback(self._writing.discard)
-        await task
+    async def _take_out(self, thread_id: int, ids: set[int], thread: discord.Thread | None) -> None:
+        await self._writing.write(lambda: self._keeper.deleted(thread_id, ids, thread))
 
     def _thread(self, guild_id: int | None, *ids: int) -> discord.Thread | None:
         """The first of these ids that is a thread."""
@@ -136,4 +143,4 @@ async def setup(bot: MootBot) -> None:
     """Adds the cog; the bot must have logged in."""
     if bot.user is None:
         raise RuntimeError("Moot does not know its own messages before it has logged in.")
-    await bot.add_cog(KeepingCog(bot, Keeper(bot.partner, bot.user.id)))
+    await bot.add_cog(KeepingCog(bot, Keeper(bot.partner, bot.user.id, bot.get_channel)))

@@ -2,12 +2,10 @@
 
 import discord
 
-from bot.client.convert import message_from, topic_from
 from bot.client.permissions import lacking
-from bot.client.posting import NotPosted
+from bot.client.posting import NotPosted, keep_posted
 from bot.client.reach import Asked, Reached, bot_of, member_of
 from bot.client.views.posted import posted_mark
-from bot.core.model import Author
 
 Place = discord.ForumChannel | discord.TextChannel
 OPENS_POSTS = ("view_channel", "send_messages")
@@ -23,10 +21,7 @@ async def open_topic(interaction: Asked, where: Place, title: str, text: str) ->
     if why_not := await _why_not_open(interaction, member, where):
         raise NotPosted(why_not)
     thread, message = await _opened(where, title, text, posted_mark(member.id, member.display_name))
-    owner = Author(str(member.id), member.display_name)
-    kept = message_from(message, where.guild.me.id, posted_for=owner)
-    if kept:
-        await bot_of(interaction).partner.record(topic_from(thread), [kept])
+    await keep_posted(interaction, thread, message)
     return thread
 
 

@@ -11,6 +11,7 @@ import discord
 from bot.archive import Basis
 from bot.client.answering import answer
 from bot.client.convert import message_from, topic_from
+from bot.client.failures import record, sentence_for
 from bot.client.permissions import lacking, why_not_write
 from bot.client.presses import sent_form
 from bot.client.reach import HIDDEN, Asked, Reached, bot_of, member_of, reach
@@ -20,7 +21,7 @@ from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice
 from bot.client.views.posted import posted_mark
 from bot.client.views.words import link
-from bot.core.errors import MootError, NotFound
+from bot.core.errors import ArchiveUnavailable, MootError, NotFound
 from bot.core.model import Author
 from bot.partner import Progress
 
@@ -69,10 +70,27 @@ async def post_form(interaction: Asked) -> None:
             its = await drafted(interaction, draft)
             message = await _post(interaction, its.reached, words)
         except MootError as error:
-            return notice(f"{error}\nNothing was posted. This is what you wrote:\n\n{words}")
+            why_not = sentence_for(error, "Posting for a person")
+            return notice(f"{why_not}\nNothing was posted. This is what you wrote:\n\n{words}")
         return notice(f"Posted: {link('go to your message', message.jump_url)}")
 
     await answer(interaction, work)
+
+
+async def keep_posted(interaction: Asked, thread: discord.Thread, message: discord.Message) -> None:
+    """Keeps what was just posted for the one who asks as theirs.
+
+    It is there for all to see by then: where it can't be written down now, the next reading of the
+    thread finds by its mark whose it is.
+    """
+    member = member_of(interaction)
+    owner = Author(str(member.id), member.display_name)
+    kept = message_from(message, thread.guild.me.id, posted_for=owner)
+    try:
+        await bot_of(interaction).partner.record(topic_from(thread), [kept] if kept else [])
+    except ArchiveUnavailable as error:
+        record(error, "Keeping what was posted for a person")
+        bot_of(interaction).dispatch("gap")
 
 
 async def remove(interaction: Asked, person: int) -> None:
@@ -97,10 +115,7 @@ async def _post(interaction: Asked, reached: Reached, words: str) -> discord.Mes
         allowed_mentions=discord.AllowedMentions.none(),
         suppress_embeds=True,
     )
-    owner = Author(str(member.id), member.display_name)
-    kept = message_from(message, thread.guild.me.id, posted_for=owner)
-    if kept:
-        await bot_of(interaction).partner.record(topic_from(thread), [kept])
+    await keep_posted(interaction, thread, message)
     return message
 
 

@@ -19,6 +19,10 @@ class ArchiveError(MootError):
     """The database can't be used as it is."""
 
 
+class ArchiveUnavailable(ArchiveError):
+    """The database can't be used for now: once the disk or the lock is free, it can."""
+
+
 class ImportFailed(MootError):
     """A file could not be taken in; nothing of it was."""
 

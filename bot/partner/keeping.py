@@ -40,6 +40,14 @@ class Keeping:
         """Keeps a topic and messages of it; what is there already stays as it is."""
         return await self._threads.write(Archive.record, topic, messages)
 
+    async def filled_at(self, topic_id: int) -> datetime | None:
+        """Up to when the topic has all that its source has; None where that was never so."""
+        return await self._threads.read(Archive.filled_at, topic_id)
+
+    async def keep_filled(self, topic_id: int, at: datetime) -> None:
+        """Keeps that, once the topic was compared with its source from end to end."""
+        await self._threads.write(Archive.keep_filled, topic_id, at)
+
     async def delete(self, topic_id: int, source_ids: Collection[str]) -> int:
         """Deletes messages and all that rests on them, for good; how many were there."""
         return await self._threads.write(Archive.delete, topic_id, source_ids, self._clock())

@@ -1,14 +1,18 @@
 """Deletion reaches everything: what rested on the words, and the very bytes of the files."""
 
+import resource
 import sqlite3
-from contextlib import closing
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from bot.archive import Archive
+from bot.archive import Archive, erasing
+from bot.archive.connection import connect
 from bot.core.arrangement import Arrangement, Frame, Placement, Stance
 from bot.core.errors import NotFound
 from bot.core.model import Author, Message
@@ -207,6 +211,33 @@ def test_erasing_that_had_to_wait_is_taken_up_again(
     assert "zzyzxian" not in terms_of(path)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits as Linux has them")
+def test_a_deletion_is_done_where_only_erasing_finds_no_room(archive: Archive, path: Path) -> None:
+    topic = archive.record(ROOM, [SECRET, *(said(n, MIRA, SPARE * 20) for n in range(9, 300))])
+    archive.delete(topic.topic_id, ["9"], NOON)  # from here on the log is short
+    with _files_up_to(200_000):
+        assert archive.delete(topic.topic_id, [SECRET.source_id], NOON) == 1
+        assert not archive.finish_erasing()
+    assert b"zzyzxian" in bytes_of(path)
+    assert archive.finish_erasing()
+    assert b"zzyzxian" not in bytes_of(path)
+
+
+def test_an_index_bears_any_number_of_deletions(path: Path) -> None:
+    """What SQLite before 3.44 takes for damage after the thousandth, and then for good."""
+    connection = connect(path, read_only=False, busy_seconds=1)
+    with closing(Archive(connection)) as archive:
+        archive.record(ROOM, [said(n, MIRA, f"Word{n * 7919} {n * 104729}") for n in range(300)])
+        for time in range(1200):
+            with connection.writing() as db:
+                db.execute("UPDATE messages SET content = ? WHERE id = 1", (f"Attempt{time}",))
+            erasing.clear_index(db)
+        assert archive.check() == []
+        assert [hit.message_id for hit in archive.search("attempt1199")] == ["0"]
+        assert archive.search("word7919 104729")[0].message_id == "1"
+    assert not {term for term in terms_of(path) if "attempt" in term} - {"attempt1199"}
+
+
 def test_a_broken_off_imports_words_leave_no_byte(archive: Archive, path: Path) -> None:
     class Breaking(str):
         def encode(self, *_: object) -> bytes:  # type: ignore[override]
@@ -254,3 +285,14 @@ def _among_many(archive: Archive) -> int:
         if start == 700:
             archive.record(ROOM, THREAD)
     return archive.find_topic("small room").id
+
+
+@contextmanager
+def _files_up_to(size: int) -> Iterator[None]:
+    """As under a quota: a write that would make a file longer than that fails."""
+    (before, most) = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))

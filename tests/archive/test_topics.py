@@ -32,6 +32,17 @@ def test_the_liveliest_comes_first_with_what_it_amounts_to(archive: Archive) -> 
     assert archive.topic(quiet) == told[quiet]
 
 
+def test_up_to_when_nothing_is_missing_is_kept_and_goes_with_the_topic(archive: Archive) -> None:
+    topic = _topic(archive, "Quiet", 1)
+    before = archive.topic(topic)
+    assert archive.filled_at(topic) is None
+    archive.keep_filled(topic, NOON)
+    assert archive.filled_at(topic) == NOON
+    assert archive.topic(topic) == before
+    archive.delete_topic(topic)
+    assert archive.filled_at(topic) is None
+
+
 def test_deleted_messages_no_longer_count(archive: Archive) -> None:
     topic = _topic(archive, "Quiet", 1, 2)
     before = archive.topic(topic)

@@ -68,6 +68,7 @@ async def test_edits_and_deletions_of_the_last_days_are_found(world: World) -> N
     thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")
     old = await jun.send(thread, "It is nott.")
     await world.env.advance_time(8 * DAY)
+    await _start_again(world)
     edited = await jun.send(thread, "Coffe.")
     deleted = await mira.send(thread, "Never mind.")
     await mira.send(thread, "Hm.")
@@ -90,6 +91,7 @@ async def test_a_host_says_how_far_back_it_looks(world: World) -> None:
     thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")
     old = await mira.send(thread, "It is nott.")
     await world.env.advance_time(8 * DAY)
+    await _start_again(world)
     await mira.send(thread, "Hm.")
     config = world.bot.config
     longer = config.discord.model_copy(update={"reread_days": 30})
@@ -98,6 +100,33 @@ async def test_a_host_says_how_far_back_it_looks(world: World) -> None:
         await world.env.advance_time(60)
         world.env.backend.edit_message(thread.id, old.id, {"content": "It is not."})
     assert "mira: It is not." in await world.kept(thread)
+
+
+async def test_an_absence_of_any_length_is_looked_behind(world: World) -> None:
+    mira = world.person("mira")
+    thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")
+    deleted = await mira.send(thread, "Never mind.")
+    await _start_again(world)
+    async with world.absence():
+        world.env.backend.delete_message(thread.id, deleted.id)
+        await world.env.advance_time(30 * DAY)
+    assert await world.kept(thread) == ["mira: Tea is better."]
+
+
+async def test_what_a_broken_off_reading_did_not_reach_is_read_whatever_came_since(
+    world: World,
+) -> None:
+    mira, forum = world.person("mira"), world.forum()
+    async with world.absence():
+        thread = await world.post(mira, forum, "Tea", "Tea is better.")
+        _say(world, mira.id, thread, "Still.")
+        await world.env.advance_time(30 * DAY)
+        world.env.inject_error("GET", f"/channels/{thread.id}/messages")
+    await mira.send(thread, "Anybody here?")
+    assert await world.kept(thread) == ["mira: Anybody here?"]
+    await _start_again(world)
+    said = ["mira: Tea is better.", "mira: Still.", "mira: Anybody here?"]
+    assert await world.kept(thread) == said
 
 
 async def test_what_moot_posted_for_a_person_stays_theirs(world: World) -> None:
@@ -153,9 +182,10 @@ async def test_a_channel_is_read_from_its_beginning_once_it_is_chosen(world: Wor
 async def test_a_quiet_thread_is_not_read_again(world: World) -> None:
     mira = world.person("mira")
     thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")
-    async with world.absence():
-        await world.env.advance_time(8 * DAY)
-        before = len(world.env.http_requests)
+    await world.env.advance_time(8 * DAY)
+    await _start_again(world)
+    before = len(world.env.http_requests)
+    await _start_again(world)
     asked = [each.path for each in world.env.http_requests[before:]]
     assert f"/channels/{thread.id}/messages" not in asked
     assert await world.kept(thread) == ["mira: Tea is better."]
@@ -177,9 +207,13 @@ async def test_reading_again_changes_nothing_where_nothing_happened(world: World
     mira = world.person("mira", nick="Mira M.")
     thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")
     before = await world.topic(thread)
+    await _start_again(world)
+    assert await world.topic(thread) == before
+
+
+async def _start_again(world: World) -> None:
     async with world.absence():
         pass
-    assert await world.topic(thread) == before
 
 
 def _say(world: World, who: int, thread: ChannelHandle, *words: str) -> None:

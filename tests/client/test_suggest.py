@@ -5,6 +5,7 @@ from simcord.results import InteractionResult
 
 from tests.client.tea import Tea, tea
 from tests.client.world import World, shown
+from tests.held import held_from
 
 pytestmark = pytest.mark.anyio
 
@@ -112,6 +113,25 @@ async def test_it_is_that_persons_message_from_then_on(world: World) -> None:
     assert kept.drafted
     again = await scene.people["dov"].slash(scene.thread, "summary")
     assert "lena**\n> I would keep the house pot as it is.\n" in shown(again)
+
+
+async def test_what_was_posted_but_could_not_be_written_down_is_theirs_all_the_same(
+    world: World,
+) -> None:
+    scene = await tea(world)
+    answer = await scene.late.slash(scene.thread, "suggest")
+    form = await press(scene, answer, "edit")
+    async with world.absence():
+        pass
+    async with held_from(world.bot):
+        told = await scene.late.submit_modal(form, {"text": "I would keep the house pot."})
+    assert "Posted: [go to your message]" in shown(told)
+    assert len(await world.messages(scene.thread)) == 5
+    async with world.absence():
+        pass
+    kept = (await world.messages(scene.thread))[-1]
+    assert (kept.content, kept.drafted) == ("I would keep the house pot.", True)
+    assert (kept.author.source_id, kept.author.name) == (str(scene.late.id), "lena")
 
 
 async def test_the_form_opens_with_the_draft(world: World) -> None:

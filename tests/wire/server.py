@@ -85,6 +85,11 @@ class Wire:
         await self.emit("MESSAGE_CREATE", {**message, "guild_id": str(SERVER), "member": _member()})
         return id_
 
+    async def rename(self, thread: int, title: str) -> None:
+        """Gives a thread another title."""
+        self.threads[thread]["name"] = title
+        await self.emit("THREAD_UPDATE", self.threads[thread])
+
     async def delete(self, thread: int, message: int) -> None:
         """Deletes a message."""
         del self.messages[thread][message]
@@ -199,6 +204,8 @@ class Wire:
                 return _json({**_member(), "user": _user(MIRA, "mira")})
             case ["channels", _, "threads", "archived", "public"]:
                 return _json({"threads": [], "members": [], "has_more": False})
+            case ["channels", id_] if int(id_) in self.threads:
+                return _json(self.threads[int(id_)])
             case ["channels", id_, "messages"] if int(id_) in self.threads:
                 return _json(self._page(int(id_), request.query))
             case ["channels", _, "messages", _] if request.method == "DELETE":
@@ -219,9 +226,9 @@ class Wire:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[Wire]:
+async def serving(wire: Wire | None = None) -> AsyncIterator[Wire]:
     """Runs the server on a free port, and points discord.py to it, while the block lasts."""
-    wire = Wire()
+    wire = wire or Wire()
     app = web.Application()
     app.router.add_get("/", wire.gateway)
     app.router.add_route("*", "/api/v10/{path:.*}", wire.api)

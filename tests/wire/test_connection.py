@@ -6,6 +6,7 @@ import pytest
 
 from bot.client import MootBot
 from bot.config import Config
+from tests.held import held_from
 from tests.wire.conftest import signed_in
 from tests.wire.server import SERVER, Answer, Wire, too_many
 from tests.wire.waiting import becomes, until
@@ -85,6 +86,25 @@ async def test_what_is_deleted_while_its_history_is_read_does_not_come_back(
     await wire.say(thread, "Or coffee?")
     said += ["Mira M.: Or coffee?"]
     assert await kept(bot, said) == said
+
+
+async def test_a_title_that_changes_while_its_thread_is_read_stays_changed(
+    wire: Wire, bot: MootBot
+) -> None:
+    async def titles() -> list[str]:
+        return [each.topic.title for each in await bot.partner.topics()]
+
+    async def rename() -> None:
+        await wire.rename(thread, "Tea or coffee?")
+        await becomes(titles, lambda seen: seen == ["Tea or coffee?"])
+
+    await wire.drop()
+    wire.forget_sessions()
+    thread = await wire.open_thread("Tea", "Tea is better.")
+    wire.meanwhile = [rename]
+    topics = await until(bot.partner.topics)
+    await until(lambda: bot.partner.filled_at(topics[0].id))
+    assert await titles() == ["Tea or coffee?"]
 
 
 async def test_a_thread_that_is_deleted_while_it_is_read_does_not_come_back(
@@ -177,6 +197,20 @@ async def test_a_second_start_finds_what_is_new(wire: Wire, bot: MootBot) -> Non
     said = ["Mira M.: Tea is better.", "Mira M.: Or coffee?"]
     assert await kept(bot, said) == said
     assert sum("/members/" in each for each in wire.requests) == 1
+
+
+async def test_a_gap_that_can_not_be_filled_yet_is_filled_as_soon_as_it_can(
+    wire: Wire, bot: MootBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    thread = await wire.open_thread("Tea", "Tea is better.")
+    await kept(bot, ["Mira M.: Tea is better."])
+    async with held_from(bot):
+        await wire.drop()
+        wire.forget_sessions()
+        await wire.say(thread, "Or coffee?")
+        assert await until(lambda: "Filling the gaps has to wait" in caplog.text)
+    said = ["Mira M.: Tea is better.", "Mira M.: Or coffee?"]
+    assert await kept(bot, said) == said
 
 
 async def test_closing_leaves_the_gateway(wire: Wire, bot: MootBot) -> None:

@@ -3,11 +3,12 @@
 The message itself is what the person typed, letter for letter.
 """
 
-from discord import ButtonStyle, ui
+from discord import ActionRow, Button, ButtonStyle, Message, ui
 
-from bot.client.views.ids import Act, custom_id
+from bot.client.views.ids import Act, custom_id, template
 from bot.client.views.layout import LABEL_LIMIT
 from bot.core.inert import one_line, shorten
+from bot.core.model import Author
 
 MARK = "posted for {}, drafted with Moot"
 
@@ -27,3 +28,15 @@ def posted_mark(person: int, name: str) -> ui.View:
     view.add_item(ui.Button(label="Remove", custom_id=custom_id(Act.REMOVE, person)))
     view.stop()
     return view
+
+
+def owner_marked(message: Message) -> Author | None:
+    """For whom a message of Moot's was posted, as its mark says; None where it has none."""
+    rows = (each.children for each in message.components if isinstance(each, ActionRow))
+    for button in (each for row in rows for each in row if isinstance(each, Button)):
+        marked = template(Act.MARK, 1).fullmatch(button.custom_id or "")
+        if marked:
+            before, after = MARK.split("{}")
+            name = (button.label or "").removeprefix(before).removesuffix(after)
+            return Author(marked[1], name)
+    return None
