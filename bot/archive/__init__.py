@@ -8,6 +8,7 @@ from bot.archive.archive import Archive
 from bot.archive.budgets import Charge
 from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
+from bot.archive.examination import examine
 from bot.archive.guilds import GuildSettings
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
@@ -29,4 +30,5 @@ __all__ = [
     "Spent",
     "SpentBy",
     "Visit",
+    "examine",
 ]
