@@ -11,9 +11,11 @@ from bot.core.budget import MILLION, Amount, Budget, Price
 from bot.core.errors import ConfigError
 from bot.core.prompts import Prompt, parse
 from bot.engines import Engine
-from bot.engines.chat import Chat, Endpoint
+from bot.engines.chat import Chat
 from bot.engines.llm import VARIABLES, LLMEngine
+from bot.engines.local import LocalModel
 from bot.engines.quotes import QuotesEngine
+from bot.engines.server import Endpoint, Server
 from bot.partner import DiscussionPartner
 from bot.partner.threads import ArchiveThreads
 
@@ -54,7 +56,12 @@ def _amount(tokens: int | None, money: float | None) -> Amount:
 
 def load_prompts(own: Path | None) -> dict[str, Prompt]:
     """All prompts, checked: from the host's own folder where it has them, else Moot's."""
-    return {name: parse(name, _prompt_text(name, own), known) for name, known in VARIABLES.items()}
+    return {name: load_prompt(name, own) for name in VARIABLES}
+
+
+def load_prompt(name: str, own: Path | None) -> Prompt:
+    """One prompt, checked. Raises ConfigError."""
+    return parse(name, _prompt_text(name, own), VARIABLES[name])
 
 
 def prompt_folder(name: str, own: Path | None) -> Path | Traversable:
@@ -62,32 +69,56 @@ def prompt_folder(name: str, own: Path | None) -> Path | Traversable:
     return own if own is not None and (own / f"{name}.md").is_file() else _shipped_prompts()
 
 
-def _engines(config: Config) -> Mapping[str, Engine]:
-    """The engines by name; the first is the one that serves by default."""
-    quotes = QuotesEngine()
-    if config.llm.model is None:
-        return {"quotes": quotes}
-    return {"llm": _llm_engine(config.llm, config.llm.model), "quotes": quotes}
-
-
-def _llm_engine(settings: LLMConfig, model: str) -> LLMEngine:
+def build_chat(settings: LLMConfig) -> Chat | None:
+    """A chat with the configured model, not yet connected; None without one. Raises ConfigError."""
+    if settings.gguf is not None:
+        return _local_chat(settings, settings.gguf)
+    if settings.model is None:
+        return None
     if settings.base_url is None and settings.api_key is None:
         raise ConfigError(
             "The model needs a key: set OPENAI_API_KEY, or base_url under [llm] for another server."
         )
     endpoint = Endpoint(
-        model=model,
+        model=settings.model,
         base_url=settings.base_url,
         api_key=settings.api_key.get_secret_value() if settings.api_key else None,
         timeout=settings.timeout,
         at_once=settings.at_once,
     )
-    return LLMEngine(
-        chat=Chat(endpoint),
-        prompts=load_prompts(settings.prompts),
-        context=settings.context,
-        window=settings.window,
+    return Chat(endpoint)
+
+
+def _local_chat(settings: LLMConfig, path: Path) -> Chat:
+    """One call at a time, which has all cores; asked once, since a second try takes as long."""
+    if settings.base_url is not None:
+        raise ConfigError(
+            "base_url and gguf under [llm] name two models: keep base_url for a server that runs, "
+            "or gguf for a file that Moot runs itself."
+        )
+    endpoint = Endpoint(
+        model=settings.model or path.stem,
+        base_url=str(path),
+        timeout=settings.timeout,
+        retries=0,
+        at_once=1,
     )
+    runner = LocalModel(endpoint, path, settings.context, settings.threads)
+    return Chat(Server(endpoint, runner=runner))
+
+
+def _engines(config: Config) -> Mapping[str, Engine]:
+    """The engines by name; the first is the one that serves by default."""
+    quotes, chat = QuotesEngine(), build_chat(config.llm)
+    if chat is None:
+        return {"quotes": quotes}
+    llm = LLMEngine(
+        chat=chat,
+        prompts=load_prompts(config.llm.prompts),
+        context=config.llm.context,
+        window=config.llm.window,
+    )
+    return {"llm": llm, "quotes": quotes}
 
 
 def _prompt_text(name: str, own: Path | None) -> str:

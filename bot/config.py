@@ -6,9 +6,9 @@ The environment wins over the file: `MOOT_LLM__MODEL` is `model` in the file's `
 import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
 from pydantic import (
     BaseModel,
@@ -18,8 +18,10 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
@@ -28,6 +30,10 @@ from pydantic_settings import (
 from bot.core.errors import ConfigError
 
 DEFAULT_FILE = Path("config.toml")
+_WHOLE_SECTION = (
+    "A whole section in one variable (such as MOOT_LLM) has to be JSON; set each setting by "
+    "itself, such as MOOT_LLM__MODEL."
+)
 
 
 class _Section(BaseModel):
@@ -41,9 +47,14 @@ class DatabaseConfig(_Section):
 
 
 class LLMConfig(_Section):
-    """The model that reads and drafts. Without `model`, the quotes engine serves."""
+    """The model that reads and drafts. Without `model` or `gguf`, the quotes engine serves."""
 
     model: str | None = None
+    """The model's name at the server; with `gguf`, the name by which it is shown."""
+    gguf: Path | None = None
+    """A file with a model's weights, which Moot runs itself, one call at a time."""
+    threads: Annotated[int, Field(ge=1, le=512)] | None = None
+    """Threads that compute at once for `gguf`; the physical cores where not set."""
     base_url: str | None = None
     api_key: SecretStr | None = None
     timeout: Annotated[float, Field(gt=0)] = 60.0
@@ -142,21 +153,101 @@ class Config(BaseSettings):
         return env_settings, init_settings
 
 
+class _Given(Config):
+    """Settings from what is given alone: what was wrong in the environment is out of it already."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
 def load_config(path: Path | str | None = None) -> Config:
     """The settings from `path` (default: config.toml, if there is one) and the environment.
 
     Raises ConfigError where the file is missing or broken, or a value or name in it is wrong.
     """
-    values = _read(Path(path)) if path else _read(DEFAULT_FILE) if DEFAULT_FILE.exists() else {}
+    config, faults = look_over(path)
+    if faults:
+        more = f" `moot doctor` tells {len(faults) - 1} more." if len(faults) > 1 else ""
+        raise ConfigError(f"{faults[0]}{more}")
+    return config
+
+
+def look_over(path: Path | str | None = None) -> tuple[Config, list[str]]:
+    """The settings that can be used, and a sentence for each fault of the others."""
+    values, faults = _read_if_any(path)
+    values = _with_shared_names(values, os.environ)
     try:
-        return Config(**_with_shared_names(values, os.environ))
+        return Config(**values), faults
+    except ValidationError:
+        values = _merged(values, EnvSettingsSource(Config)())
+    except SettingsError:  # then nothing of the environment can be used
+        faults.append(_WHOLE_SECTION)
+    config, more = _sound(values)
+    return config, faults + more
+
+
+def _sound(values: Mapping[str, Any]) -> tuple[Config, list[str]]:
+    """What the values come to without those that are wrong, and what is wrong with these."""
+    try:
+        return _Given(**values), []
     except ValidationError as error:
-        raise ConfigError(_explain(error)) from None
-    except SettingsError:
-        raise ConfigError(
-            "A whole section in one variable (such as MOOT_LLM) has to be JSON; set each setting "
-            "by itself, such as MOOT_LLM__MODEL."
-        ) from None
+        told = error.errors(include_url=False, include_input=False)
+    rest = dict(values)
+    for each in told:
+        _drop(rest, each["loc"])
+    config, more = _sound(rest)  # what is left may not fit together any more
+    return config, [*map(_explain, told), *more]
+
+
+def unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """A sentence for each variable that looks like Moot's and that nothing reads.
+
+    One in a section that there is counts as a setting and is told with these.
+    """
+    known = [f"MOOT_{name.replace('.', '__')}".upper() for name in _known_names()]
+    sections = tuple(f"MOOT_{name}__".upper() for name in Config.model_fields)
+    return [
+        f"Nothing reads the variable {name}; did you mean {_nearest(name, known)}?"
+        for name in sorted(environment)
+        if name.startswith("MOOT_") and not name.startswith(sections)
+    ]
+
+
+def _read_if_any(path: Path | str | None) -> tuple[dict[str, Any], list[str]]:
+    if not path and not DEFAULT_FILE.exists():
+        return {}, []
+    try:
+        return _read(Path(path or DEFAULT_FILE)), []
+    except ConfigError as error:
+        return {}, [str(error)]
+
+
+def _merged(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(values)
+    for name, value in over.items():
+        under = _section(merged.get(name))
+        merged[name] = {**under, **_section(value)} if under else value
+    return merged
+
+
+def _section(value: object) -> dict[str, Any]:
+    return dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else {}
+
+
+def _drop(values: dict[str, Any], place: Sequence[int | str]) -> None:
+    """Takes a setting out, or a section. What does not fit across sections is a limit in money."""
+    name, *key = map(str, place or ("budget",))
+    inside = _section(values.pop(name, None))
+    if key:
+        values[name] = {each: value for each, value in inside.items() if each != key[0]}
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -185,17 +276,17 @@ def _with_shared_names(values: Mapping[str, Any], environment: Mapping[str, str]
     return told
 
 
-def _explain(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    if first["type"] == "value_error":  # a sentence of this module's own
-        return first["msg"].removeprefix("Value error, ")
-    place = [str(part) for part in first["loc"]]
-    name = ".".join(place)
-    if first["type"] != "extra_forbidden":
-        return f"The setting {name} is wrong: {first['msg']}."
-    known = _known_names()
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-    return f"There is no setting {name}; did you mean {near[0]}?"
+def _explain(error: ErrorDetails) -> str:
+    if error["type"] == "value_error":  # a sentence of this module's own
+        return error["msg"].removeprefix("Value error, ")
+    name = ".".join(map(str, error["loc"]))
+    if error["type"] != "extra_forbidden":
+        return f"The setting {name} is wrong: {error['msg']}."
+    return f"There is no setting {name}; did you mean {_nearest(name, _known_names())}?"
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    return difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
 
 
 def _known_names() -> list[str]:

@@ -59,12 +59,13 @@ Script = Callable[[dict[str, Any]], Reply]
 
 @dataclass
 class Endpoint:
-    """The running server, and every request that it got."""
+    """The running server, and every request that it got. `listing` is answered for its models."""
 
     script: Script
     url: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
     model: dict[str, Any] = field(default_factory=lambda: {"id": "scripted", "object": "model"})
+    listing: Reply | None = None
 
 
 @contextmanager
@@ -74,9 +75,8 @@ def serving(script: Script) -> Iterator[Endpoint]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.answer(
-                Reply(body=json.dumps({"object": "list", "data": [endpoint.model]}).encode())
-            )
+            listed = json.dumps({"object": "list", "data": [endpoint.model]}).encode()
+            self.answer(endpoint.listing or Reply(body=listed))
 
         def do_POST(self) -> None:
             size = int(self.headers["Content-Length"])

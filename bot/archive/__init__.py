@@ -9,6 +9,7 @@ from bot.archive.budgets import Charge
 from bot.archive.cards import Basis, Card
 from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
+from bot.archive.examination import examine
 from bot.archive.guilds import GuildSettings
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
@@ -32,4 +33,5 @@ __all__ = [
     "Spent",
     "SpentBy",
     "Visit",
+    "examine",
 ]

@@ -10,6 +10,10 @@ from bot.core.errors import ArchiveError
 steps = Migrations("moot")
 
 
+class OlderSchema(ArchiveError):
+    """The database is of an older Moot, which opening it for writing mends."""
+
+
 @steps(name="001_topics_and_messages")
 def _topics_and_messages(db: Database) -> None:
     """`batch_id` marks what an unfinished import brought, and `staged` a topic that it began.
@@ -317,7 +321,7 @@ def check_current(connection: sqlite3.Connection, path: Path) -> None:
     db = Database(connection, execute_plugins=False)
     _check_ours(db, path)
     if steps.pending(db):
-        raise ArchiveError(
+        raise OlderSchema(
             f"The database {path} was made by an older Moot: open it once for writing, "
             "which brings it up to date."
         )

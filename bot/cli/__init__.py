@@ -4,6 +4,7 @@ import click
 
 from bot.cli.database import db
 from bot.cli.demo import demo
+from bot.cli.doctor import doctor
 from bot.cli.drafts import ask, suggest, summary
 from bot.cli.importing import import_files
 from bot.cli.options import common
@@ -24,7 +25,7 @@ def moot() -> None:
 
 _TOPICS = (import_files, topics, show, search, summary, suggest, ask)
 
-for command in (demo, run_bot, *_TOPICS, prompts, db):
+for command in (demo, run_bot, *_TOPICS, prompts, db, doctor):
     moot.add_command(command)
 
 __all__ = ["moot"]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from bot.assembly import build_partner
-from bot.config import Config, load_config
+from bot.config import Config, load_config, look_over
 from bot.partner import DiscussionPartner
 
 T = TypeVar("T")
@@ -25,7 +25,14 @@ class Choices:
 
     def load(self) -> Config:
         """The configuration, with the database that `--db` names."""
-        config = load_config(self.config)
+        return self._with_database(load_config(self.config))
+
+    def look_over(self) -> tuple[Config, list[str]]:
+        """As `load`, of what can be used, and a sentence for each thing that is wrong."""
+        config, faults = look_over(self.config)
+        return self._with_database(config), faults
+
+    def _with_database(self, config: Config) -> Config:
         if self.db is None:
             return config
         database = config.database.model_copy(update={"path": self.db})

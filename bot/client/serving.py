@@ -15,6 +15,7 @@ import discord
 
 from bot.client.app import MootBot
 from bot.client.failures import record
+from bot.config import DiscordConfig
 from bot.core.errors import ConfigError, Unreachable
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,12 @@ async def serve(bot: MootBot) -> None:
     Raises ConfigError without a token or with a wrong one, and where an intent is missing;
     Unreachable where Discord can't be reached; ArchiveError where the database can't be used.
     """
-    token = _token(bot)
+    token = token_in(bot.config.discord)
     # Moot says nothing aloud: that no libraries for it are installed is not worth a warning.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with bot:
         asyncio.get_running_loop().set_exception_handler(_record_stray)
-        with _in_plain_words():
+        with in_plain_words():
             if await was_stopped(bot.start(token)):
                 log.info("Stopped.")
 
@@ -71,9 +72,9 @@ def _record_stray(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> N
         log.error("%s", context["message"])
 
 
-def _token(bot: MootBot) -> str:
-    secret = bot.config.discord.token
-    token = secret.get_secret_value().strip() if secret else ""
+def token_in(settings: DiscordConfig) -> str:
+    """The bot token. Raises ConfigError where there is none, or none that Discord could take."""
+    token = settings.token.get_secret_value().strip() if settings.token else ""
     if not token:
         raise ConfigError(NO_TOKEN)
     if not token.isascii() or not token.isprintable() or " " in token:
@@ -99,7 +100,8 @@ def _stopped_by_signals(doing: asyncio.Task[None]) -> Generator[None]:
 
 
 @contextmanager
-def _in_plain_words() -> Generator[None]:
+def in_plain_words() -> Generator[None]:
+    """Raises ConfigError and Unreachable in place of discord.py's errors at signing in."""
     try:
         yield
     except discord.LoginFailure:

@@ -17,7 +17,8 @@ from bot.core.errors import EngineFailed
 from bot.core.inert import one_line, shorten
 from bot.engines import Meter
 from bot.engines.breaker import Away
-from bot.engines.server import Endpoint, Say, Server, told_by
+from bot.engines.pace import Speed
+from bot.engines.server import Endpoint, KeyRefused, Say, Server, told_by
 
 if TYPE_CHECKING:
     from openai import APIStatusError
@@ -31,6 +32,10 @@ MOST_TOKENS_FACTOR = 4
 
 class ContextTooLong(EngineFailed):
     """The request does not fit the model's context."""
+
+
+class WrongForm(EngineFailed):
+    """The model answers, but not in the form asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ class Chat:
             return repaired
         if answer is not None:
             return answer
-        raise EngineFailed(
+        raise WrongForm(
             f"The model {self.endpoint.model} did not answer in the form asked for, twice."
         )
 
@@ -143,8 +148,35 @@ class Chat:
             parameters=told["n_params"] if isinstance(told.get("n_params"), int) else None,
         )
 
+    async def listed(self) -> list[str] | None:
+        """The models' names; None where the server lists none. Raises Away, KeyRefused."""
+        from openai import OpenAIError
+
+        try:
+            return [model.id for model in await self._server.models()]
+        except (Away, KeyRefused):
+            raise
+        except (EngineFailed, OpenAIError, AttributeError):
+            return None
+
+    async def speed(self, request: Request) -> Speed:
+        """How fast an answer comes, without a schema. Raises EngineFailed."""
+        from openai import APIStatusError
+
+        said, parameters = request.turns(), self._parameters(request, None, request.max_tokens)
+        try:
+            return await self._server.speed(said, parameters)
+        except APIStatusError as error:
+            why = self._server.why(error, said)
+            raise self._server.failed(f"refused the request{why}") from error
+
+    @property
+    def takes_schemas(self) -> bool:
+        """Whether the server has refused no JSON schema so far."""
+        return self._refused.formats == 0
+
     async def close(self) -> None:
-        """Closes the connections."""
+        """Closes the connections, and ends the server where it is Moot's own."""
         await self._server.close()
 
     async def _complete(
@@ -189,7 +221,7 @@ class Chat:
         raise self._server.failed("refused every form of the request")
 
     def _parameters(
-        self, request: Request, schema: Mapping[str, Any], max_tokens: int
+        self, request: Request, schema: Mapping[str, Any] | None, max_tokens: int
     ) -> dict[str, Any]:
         formats: list[dict[str, Any] | None] = [
             {
@@ -202,7 +234,7 @@ class Chat:
         wanted: dict[str, Any] = {
             "temperature": request.temperature,
             "max_completion_tokens": max_tokens,
-            "response_format": formats[self._refused.formats],
+            "response_format": formats[self._refused.formats] if schema else None,
         }
         if "max_completion_tokens" in self._refused.parameters:
             wanted["max_tokens"] = max_tokens

@@ -9,10 +9,11 @@ import asyncio
 import itertools
 import json
 import random
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bot.core.errors import EngineFailed
 from bot.core.inert import one_line, shorten
@@ -22,6 +23,7 @@ from bot.engines.bodies import LONGEST, TooLong, bound
 from bot.engines.breaker import Away, Breaker
 from bot.engines.discretion import discreet, without_login
 from bot.engines.estimate import TokenEstimate, size_of
+from bot.engines.pace import Speed, timed
 from bot.engines.paying import paying
 from bot.engines.retries import Retries, seconds_asked
 
@@ -37,6 +39,7 @@ BROKEN = 500
 """The first of the statuses that say that a server can't answer anybody."""
 PASSING = frozenset({408, 409, 429})
 """Statuses below that may be another a little later."""
+_NO_ENTRY = frozenset({401, 403})
 NO_QUOTA = "insufficient_quota"
 """OpenAI's code for a 429 that no waiting helps."""
 LISTING = 5.0
@@ -66,6 +69,22 @@ class Endpoint:
         return (self.retries + 1) * 2 * self.timeout
 
 
+class KeyRefused(EngineFailed):
+    """The server lets nobody in with this key."""
+
+
+class Runner(Protocol):
+    """What runs a server of Moot's own."""
+
+    async def start(self) -> Endpoint:
+        """Where the server can be reached; started if it does not run. Raises Away."""
+        ...
+
+    async def stop(self) -> None:
+        """Ends it for good; a second time does nothing."""
+        ...
+
+
 class _MayPass(Exception):
     """A try that failed where another may not; `asked` are the seconds that it has to wait."""
 
@@ -78,6 +97,7 @@ class _MayPass(Exception):
 class Server:
     """The server at an endpoint. Whether it is there, all who call it know together.
 
+    Where it has a runner, that says at the first call, and again later, where it really is.
     The clock, the sleep (of seconds) and the chance (0 to 1) are a test's to give.
     """
 
@@ -87,8 +107,12 @@ class Server:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
+        runner: Runner | None = None,
     ) -> None:
         self.endpoint = endpoint
+        self._runner = runner
+        self._reached = endpoint
+        self._starting = asyncio.Lock()
         self._clock = clock
         self._sleep = sleep
         self._retries = Retries(endpoint.retries, endpoint.timeout, chance)
@@ -98,7 +122,12 @@ class Server:
         self._client: AsyncOpenAI | None = None
 
     async def close(self) -> None:
-        """Closes the connections."""
+        """Closes the connections, and ends the server where it is Moot's own."""
+        await self._disconnect()
+        if self._runner is not None:
+            await self._runner.stop()
+
+    async def _disconnect(self) -> None:
         if self._client is not None:
             await self._client.close()
             self._client = None
@@ -118,6 +147,7 @@ class Server:
         """
         self._breaker.check()
         async with self._slots:
+            await self._start()
             size = size_of(json.dumps([*said, parameters], ensure_ascii=False))
             most = Usage(1, self._estimate.of(size), max_tokens)
             async with paying(meter.purse, purpose, most, self.endpoint.longest_call) as bill:
@@ -134,11 +164,22 @@ class Server:
 
         Tried once, and not for long: this only helps to ask well.
         """
-        with self._breaker.passing():
-            try:
-                return await self._asked(self._listed, min(LISTING, self.endpoint.timeout))
-            except _MayPass as failure:
-                raise failure.error from failure.__cause__
+        await self._start()
+        return await self._once(self._listed, min(LISTING, self.endpoint.timeout))
+
+    async def speed(self, said: Sequence[Say], parameters: Mapping[str, Any]) -> Speed:
+        """How fast an answer comes. Nothing is paid for it. Raises as `complete` does."""
+
+        async def answer() -> Speed:
+            create: Any = self._connected().chat.completions.create
+            more = {"stream": True, "stream_options": {"include_usage": True}, **parameters}
+            begun = time.monotonic()
+            chunks = await create(model=self.endpoint.model, messages=list(said), **more)
+            return await timed(begun, chunks)
+
+        async with self._slots:
+            await self._start()
+            return await self._once(answer, self.endpoint.timeout, said)
 
     def failed(self, what: str) -> EngineFailed:
         """The error that names the server and says what it did."""
@@ -149,6 +190,25 @@ class Server:
         sent = (each["content"] for each in said if each["role"] != "system")
         told = discreet(told_by(error), self.endpoint.api_key, sent)
         return f": {told}" if told else ""
+
+    async def _start(self) -> None:
+        """Has a server of Moot's own run. That takes no call's time, and is no call that failed."""
+        if self._runner is None:
+            return
+        async with self._starting:
+            reached = await self._runner.start()
+            if reached != self._reached:
+                await self._disconnect()
+                self._reached = reached
+
+    async def _once(
+        self, work: Callable[[], Awaitable[T]], seconds: float, said: Sequence[Say] = ()
+    ) -> T:
+        with self._breaker.passing():
+            try:
+                return await self._asked(work, seconds, said)
+            except _MayPass as failure:
+                raise failure.error from failure.__cause__
 
     async def _send(self, said: Sequence[Say], parameters: Mapping[str, Any]) -> "ChatCompletion":
         """The answer, tried for again where that may help."""
@@ -215,6 +275,8 @@ class Server:
         what = f"answered {status}{self.why(error, said)}"
         if asked is not None:
             what += f"; it asks to wait {asked:g} s"
+        if status in _NO_ENTRY:
+            return KeyRefused(f"{self._name} {what}.")
         failed = self._away(what) if status >= BROKEN else self.failed(what)
         if (status >= BROKEN or status in PASSING) and error.code != NO_QUOTA:
             return _MayPass(failed, asked)
@@ -233,8 +295,8 @@ class Server:
             from openai import AsyncOpenAI, DefaultAsyncHttpx2Client
 
             self._client = AsyncOpenAI(
-                base_url=self.endpoint.base_url,
-                api_key=self.endpoint.api_key or ("none" if self.endpoint.base_url else ""),
+                base_url=self._reached.base_url,
+                api_key=self._reached.api_key or ("none" if self._reached.base_url else ""),
                 timeout=self.endpoint.timeout,
                 max_retries=0,
                 http_client=DefaultAsyncHttpx2Client(event_hooks={"response": [bound]}),

