@@ -34,8 +34,6 @@ from bot.partner.sharing import Sharing, Work
 from bot.partner.threads import ArchiveThreads
 
 T = TypeVar("T")
-PASSAGES = 16
-"""Sentences from which a question is answered."""
 PATIENCE = 600.0
 """Seconds that a model may take over one request, unless a host says otherwise."""
 
@@ -212,10 +210,8 @@ class DiscussionPartner(Keeping):
 
         async def work(by: Serving) -> Answer:
             current = await self._up_to_date(topic_id, by, progress)
-            hits = await self._threads.read(
-                Archive.search, question, topic_id=topic_id, limit=PASSAGES
-            )
-            found = passages(current.state, question, [hit.message_id for hit in hits], PASSAGES)
+            # In a thread of its own: ten thousand messages take more than a moment.
+            found = await asyncio.to_thread(passages, current.state, question)
             draft = await by.engine.answer(current.state, question, found)
             return Answer(
                 topic=_facts(current),
