@@ -53,6 +53,13 @@ def load_prompts(own: Path | None) -> dict[str, Prompt]:
     return {name: parse(name, _prompt_text(name, own), known) for name, known in VARIABLES.items()}
 
 
+def build_chat(settings: LLMConfig) -> Chat:
+    """A conversation with the configured model. Raises ConfigError where there is none."""
+    if settings.model is None:
+        raise ConfigError("This needs a model: set model under [llm].")
+    return Chat(_endpoint(settings, settings.model))
+
+
 def prompt_folder(name: str, own: Path | None) -> Path | Traversable:
     """The folder that a prompt comes from."""
     return own if own is not None and (own / f"{name}.md").is_file() else _shipped_prompts()
@@ -63,26 +70,29 @@ def _engines(config: Config) -> Mapping[str, Engine]:
     quotes = QuotesEngine()
     if config.llm.model is None:
         return {"quotes": quotes}
-    return {"llm": _llm_engine(config.llm, config.llm.model), "quotes": quotes}
+    return {"llm": _llm_engine(config.llm), "quotes": quotes}
 
 
-def _llm_engine(settings: LLMConfig, model: str) -> LLMEngine:
+def _llm_engine(settings: LLMConfig) -> LLMEngine:
+    return LLMEngine(
+        chat=build_chat(settings),
+        prompts=load_prompts(settings.prompts),
+        context=settings.context,
+        window=settings.window,
+    )
+
+
+def _endpoint(settings: LLMConfig, model: str) -> Endpoint:
     if settings.base_url is None and settings.api_key is None:
         raise ConfigError(
             "The model needs a key: set OPENAI_API_KEY, or base_url under [llm] for another server."
         )
-    endpoint = Endpoint(
+    return Endpoint(
         model=model,
         base_url=settings.base_url,
         api_key=settings.api_key.get_secret_value() if settings.api_key else None,
         timeout=settings.timeout,
         at_once=settings.at_once,
-    )
-    return LLMEngine(
-        chat=Chat(endpoint),
-        prompts=load_prompts(settings.prompts),
-        context=settings.context,
-        window=settings.window,
     )
 
 

@@ -5,6 +5,7 @@ import click
 from bot.cli.database import db
 from bot.cli.demo import demo
 from bot.cli.drafts import ask, suggest, summary
+from bot.cli.evaluating import evaluate
 from bot.cli.importing import import_files
 from bot.cli.options import common
 from bot.cli.prompts import prompts
@@ -24,7 +25,7 @@ def moot() -> None:
 
 _TOPICS = (import_files, topics, show, search, summary, suggest, ask)
 
-for command in (demo, run_bot, *_TOPICS, prompts, db):
+for command in (demo, run_bot, *_TOPICS, prompts, evaluate, db):
     moot.add_command(command)
 
 __all__ = ["moot"]

@@ -17,6 +17,7 @@ from bot.core.state import TopicState
 from bot.core.summary import (
     Answer,
     CatchUp,
+    EngineFacts,
     Suggestion,
     Suggestions,
     Summary,
@@ -95,6 +96,10 @@ class DiscussionPartner(Keeping):
         erased = await super().erase(source, author_id)
         self._requests.start_anew()
         return erased
+
+    def facts(self, engine: str) -> EngineFacts:
+        """What an engine says of itself. Raises NotFound."""
+        return self._engine(engine).facts
 
     async def state(self, topic_id: int) -> TopicState:
         """What is known of a topic now, without reading anything with a model."""
