@@ -14,9 +14,13 @@ from bot.cli.output import show
 from bot.core.inert import one_line, visible
 from bot.evals import ENGINES, SUITES, Report, Result, Wish, measure
 
+_EPILOG = "\b\n" + "\n".join(f"{suite.name:12}{suite.about}" for suite in SUITES.values())
 
-@click.command("eval", epilog="Suites: " + "; ".join(SUITES) + "; or all.")
-@click.argument("suites", nargs=-1, required=True, type=click.Choice([*SUITES, "all"]))
+
+@click.command("eval", epilog=_EPILOG)
+@click.argument(
+    "suites", nargs=-1, required=True, type=click.Choice([*SUITES, "all"]), metavar="SUITE..."
+)
 @click.option(
     "--engine",
     "engines",
@@ -54,7 +58,7 @@ from bot.evals import ENGINES, SUITES, Report, Result, Wish, measure
 @as_json
 @common
 def evaluate(suites: tuple[str, ...], as_json: bool, **wishes: Any) -> None:
-    """Measure drafts on the cases of SUITES.
+    """Measure drafts on the cases of each SUITE below, or of all.
 
     Each figure stands with its 95 % bootstrap interval over the cases. Cases come from the data
     sets under [eval] data, and from small TOML files under [eval] cases.

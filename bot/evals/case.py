@@ -78,10 +78,10 @@ def no_floors() -> dict[str, Callable[[Case], Figures]]:
 
 @dataclass(frozen=True)
 class Suite:
-    """Cases, how one is run, and what is reached without any skill (`floors`, by name)."""
+    """`about` says what it asks; `floors`, by name, are what is reached without any skill."""
 
     name: str
-    measures: str
+    about: str
     cases: Callable[[Sources], Iterator[Case]]
     run: Callable[[Case, Drafting], Awaitable[Figures]]
     floors: Mapping[str, Callable[[Case], Figures]] = field(default_factory=no_floors)

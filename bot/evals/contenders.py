@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ from bot.evals.case import Drafting
 from bot.partner import DiscussionPartner
 
 ENGINES = ("quotes", "llm", "baseline")
+START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,12 @@ class Partnered:
         return await self._partner.suggest(await self._topic(thread), wanted, engine=self._engine)
 
     async def _topic(self, thread: Thread) -> int:
-        return (await self._partner.record(thread.topic, thread.messages)).topic_id
+        """The topic's id; its messages are a minute apart, since the archive orders by time."""
+        messages = [
+            replace(each, posted_at=START + timedelta(minutes=place))
+            for place, each in enumerate(thread.messages)
+        ]
+        return (await self._partner.record(thread.topic, messages)).topic_id
 
 
 class Attempt:

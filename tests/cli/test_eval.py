@@ -139,6 +139,29 @@ def test_what_was_done_is_not_done_again(moot: Moot, model: Endpoint, tmp_path: 
     assert len(model.requests) > before, "without --resume it is measured anew"
 
 
+def test_what_was_done_before_a_change_is_done_again(
+    moot: Moot, model: Endpoint, tmp_path: Path
+) -> None:
+    def measured() -> int:
+        before = len(model.requests)
+        moot("eval", "structure", "--engine", "llm", "--resume")
+        return len(model.requests) - before
+
+    cases, config = tmp_path / "own" / "own.toml", tmp_path / "config.toml"
+    cases.parent.mkdir()
+    own_prompts(tmp_path / "mine", "Take good notes.")
+    cases.write_text((DEBATES / "debates.toml").read_text())
+    config.write_text(config.read_text() + 'prompts = "mine"\n[eval]\ncases = "own"\n')
+    assert measured() > 0
+    assert measured() == 0
+    cases.write_text(cases.read_text().replace("on Sundays", "on Mondays"))
+    of_one_case = measured()
+    assert of_one_case > 0
+    prompt = tmp_path / "mine" / "read.md"
+    prompt.write_text(prompt.read_text().replace("good notes", "very good notes"))
+    assert measured() > of_one_case
+
+
 def test_results_cut_short_by_a_crash_are_gone_on_with(moot: Moot, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     moot("eval", "structure", "--out", out)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.arrangement import Stance
+from bot.core.summary import Receipt
 from bot.evals.case import Case
 from bot.evals.sources import Sources
 from bot.evals.suites import (
@@ -196,10 +197,10 @@ def test_structure_sees_each_fault() -> None:
     faulty = Told(
         [viewpoint("Nothing."), viewpoint("Back.", quote("9", "Ana", "Hats should come back."))],
         headline="x" * 2_001,
-        receipt=receipt(3, 2, 3),
+        receipt=Receipt(3, 2, (), 3, 3, (), ()),
     )
     found = figures("structure", case, faulty)
-    assert found == {"cited": 0.5, "verbatim": 0.0, "fits": 0.667, "adds_up": 0.8}
+    assert found == {"cited": 0.5, "verbatim": 0.0, "fits": 0.667, "adds_up": 0.6}
 
 
 @pytest.fixture
@@ -248,6 +249,7 @@ def test_a_summary_is_held_against_a_humans(tmp_path: Path) -> None:
     assert near["rouge_1"] > 0.4 > far["rouge_1"]
     assert (near["people"], far["people"]) == (0.5, 0.0)
     assert summaries.named("RIK or Dale or rik", case.thread) == {"Rik Dale"}
+    assert summaries.named("la de da", thread(("Piet de Boer", "No."))) == set()
     floor = SUITES["summaries"].floors["first 65 words"](case)
     assert 0 < floor["rouge_1"].value < 1
 

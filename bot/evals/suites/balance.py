@@ -154,11 +154,7 @@ def _reversed(thread: Thread) -> Thread:
 
 BALANCE = Suite(
     name="balance",
-    measures=(
-        "purity, per_viewpoint: is a viewpoint one point, and of how many arguments; pro, con: "
-        "share of each side's points covered; weaker: lesser over greater of these; bur, uer: "
-        "is a side shown less than it said; order: share of points that come and go with the order"
-    ),
+    about="Are the points of both sides found, as fairly as they were made?",
     cases=cases,
     run=run,
 )

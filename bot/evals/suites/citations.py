@@ -32,11 +32,10 @@ async def run(case: Case, drafting: Drafting) -> Figures:
     """What `ask` cites against what is labelled."""
     answer = await drafting.ask(case.thread, case.question or "")
     cited = {quote.message_id for quote in true_quotes(case.thread, answer.evidence)}
-    return agreement(case, cited) | {"cited": Score(len(cited))}
+    return _agreement(case, cited)
 
 
-def agreement(case: Case, cited: Collection[str]) -> dict[str, Score]:
-    """F1, precision and recall of the messages cited."""
+def _agreement(case: Case, cited: Collection[str]) -> Figures:
     labelled = set(map(str, case.expected["evidence"]))
     common = len(labelled & set(cited))
     both = len(labelled) + len(cited)
@@ -44,15 +43,12 @@ def agreement(case: Case, cited: Collection[str]) -> dict[str, Score]:
         "f1": Score(2 * common / both if both else 0.0),
         "precision": Score(common / len(cited) if cited else 0.0),
         "recall": Score(common / len(labelled) if labelled else 0.0),
+        "cited": Score(len(cited)),
     }
 
 
-def _floor(case: Case, cited: Collection[str]) -> Figures:
-    return agreement(case, cited) | {"cited": Score(len(cited))}
-
-
 def _all(case: Case) -> Figures:
-    return _floor(case, [each.source_id for each in case.thread.messages])
+    return _agreement(case, [each.source_id for each in case.thread.messages])
 
 
 def _best(case: Case) -> Figures:
@@ -61,16 +57,16 @@ def _best(case: Case) -> Figures:
         features(case.question or "")
     )
     best = sorted(scores, key=lambda place: (-scores[place], place))[:BEST]
-    return _floor(case, [messages[place].source_id for place in best])
+    return _agreement(case, [messages[place].source_id for place in best])
 
 
 def _lead(case: Case) -> Figures:
-    return _floor(case, [each.source_id for each in case.thread.messages[:LEAD]])
+    return _agreement(case, [each.source_id for each in case.thread.messages[:LEAD]])
 
 
 CITATIONS = Suite(
     name="citations",
-    measures="f1, precision, recall of the messages that ask cites; cited: how many it cites",
+    about="Does an answer cite the messages that people labelled?",
     cases=cases,
     run=run,
     floors={"cite all": _all, f"BM25 top {BEST}": _best, f"first {LEAD}": _lead},

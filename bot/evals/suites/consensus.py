@@ -51,7 +51,7 @@ def _replies(suggestions: Suggestions) -> Iterator[str]:
 
 CONSENSUS = Suite(
     name="consensus",
-    measures="unfounded: texts that claim an agreement that is not there (must be 0)",
+    about="Is a split told as an agreement? (must be 0)",
     cases=cases,
     run=run,
 )

@@ -48,7 +48,7 @@ async def run(case: Case, drafting: Drafting) -> Figures:
 
 COVERAGE = Suite(
     name="coverage",
-    measures="people: share of those with something to say who are quoted; verbatim: of quotes",
+    about="Is everybody quoted who has something to say, and truly?",
     cases=cases,
     run=run,
 )

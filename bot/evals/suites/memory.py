@@ -102,10 +102,7 @@ def _with_names(text: str, new: Mapping[str, str]) -> str:
 
 MEMORY = Suite(
     name="memory",
-    measures=(
-        "people_renamed, people_reordered, f1_renamed, f1_reordered: what coverage and citations "
-        "lose by it"
-    ),
+    about="What is lost with other names, and in another order?",
     cases=cases,
     run=run,
 )

@@ -22,10 +22,8 @@ from bot.evals.datasets import perspectrum
 from bot.evals.datasets.names import names
 from bot.evals.sources import Sources
 
-ALIKE = 0.25
-"""Overlap with a perspective from which a text may be said to speak of it."""
 IN_COMMON = 3
-"""Words at least that it shares with it, the title's apart."""
+"""Words that a text shares with a perspective at least, the title's apart, to speak of it."""
 LEAST = 2
 """Perspectives on each side of a claim that makes a case."""
 _SENTENCE = re.compile(r"[^.!?\n]+")
@@ -77,8 +75,7 @@ def _misattributes(case: Case, draft: Suggestion) -> bool:
 def _speaks_for_the_other(case: Case, text: str) -> bool:
     posted = [each.content for each in case.thread.messages]
     title = case.thread.topic.title
-    nearest = _nearest(text, case.expected["other"], title)
-    return nearest >= ALIKE and nearest > _nearest(text, posted, title)
+    return _nearest(text, case.expected["other"], title) > _nearest(text, posted, title)
 
 
 def _nearest(text: str, perspectives: Iterable[str], title: str) -> float:
@@ -96,10 +93,7 @@ def _nearest(text: str, perspectives: Iterable[str], title: str) -> float:
 
 REPLIES = Suite(
     name="replies",
-    measures=(
-        "beyond: drafts with a thought that is not from the thread; offers: drafts that offer the "
-        "missing side; in_mouths: drafts that put it in somebody's mouth (should be 0)"
-    ),
+    about="Where one side has spoken, do drafts offer the other?",
     cases=cases,
     run=run,
 )

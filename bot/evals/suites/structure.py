@@ -53,10 +53,7 @@ def _sums(case: Case, receipt: Receipt, quotes: Iterable[Quote]) -> Iterator[boo
 
 STRUCTURE = Suite(
     name="structure",
-    measures=(
-        "cited: drafts that stand on something; verbatim: quotes; fits: texts short enough for "
-        "Discord; adds_up: receipts (each must be 1)"
-    ),
+    about="Do citations, quotes, lengths and receipts hold? (all must be 1)",
     cases=cases,
     run=run,
 )

@@ -82,10 +82,7 @@ def _parts(name: str) -> Sequence[str]:
 
 SUMMARIES = Suite(
     name="summaries",
-    measures=(
-        "rouge_1, rouge_2, rouge_l: F1 with a human summary; people: share of those whom it names "
-        "that ours names"
-    ),
+    about="How near does a summary come to the one that a person wrote?",
     cases=cases,
     run=run,
     floors={f"first {LEAD} words": _lead},
