@@ -218,16 +218,20 @@ def test_a_thread_has_one_side_and_the_drafts_are_held_against_the_other(helmets
     assert [each.content for each in helmets.thread.messages][1] == "Children copy adults."
     other = "Would fewer journeys be made by bicycle then?"
     same = "Would hospitals see fewer head injuries where the law demands it?"
+    both = (
+        "Hospitals see fewer head injuries where the law demands them; fewer journeys by bicycle."
+    )
     name = helmets.thread.messages[0].author.name
     told = Told(
         replies=[
             reply("A question.", beyond=other),
+            reply("A question.", beyond=both),
             reply("A question.", beyond=same),
             reply("A question."),
             reply(f"{name} says that fewer journeys are made by bicycle after such laws."),
         ]
     )
-    assert figures("replies", helmets, told) == {"beyond": 0.5, "offers": 0.25, "in_mouths": 0.25}
+    assert figures("replies", helmets, told) == {"beyond": 0.6, "offers": 0.2, "in_mouths": 0.2}
 
 
 def test_the_other_side_said_of_nobody_is_in_nobodys_mouth(helmets: Case) -> None:
