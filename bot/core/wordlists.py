@@ -75,8 +75,8 @@ what | when | where | which | who | whose | whom | why | how | did | does | was 
 the | and | for | about | with | from | that | this | they | their | them | there | not | any |
 his | her | its | could | should | would | will | can | have | has | had | think | thought |
 say | said | says | tell | told | mention | mentioned | talk | talked | discuss | discussed |
-discussion | summarize | summarise | summary | opinion | opinions | meeting | thread | topic |
-during | according | regarding | concerning | people | anyone | anybody | group | team |
+discussion | summarize | summarise | summary | opinion | opinions | thread | topic |
+during | according | regarding | concerning | people | anyone | anybody |
 was | wann | wer | wem | wen | warum | wieso | wie | welche | welcher | welches | der | die | das |
 und | für | über | mit | von | dass | sie | ihr | nicht | ist | sind | hat | haben | wird | kann |
 denkt | dachte | meint | sagt | sagte | gesagt | diskussion | zusammenfassung | meinung | leute |

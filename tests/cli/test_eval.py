@@ -84,7 +84,7 @@ def test_what_is_drafted_with_a_model_has_it_too(moot: Moot, model: Endpoint) ->
     )
     assert consensus["figures"]["unfounded"]["value"] == 0
     assert structure["model"] == "scripted"
-    assert set(structure["prompts"]) == {"read", "group", "headline", "suggest", "answer"}
+    assert {"read", "group", "headline", "suggest", "answer"} <= set(structure["prompts"])
     assert structure["tokens"] > 0
 
 
