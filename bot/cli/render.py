@@ -31,7 +31,7 @@ from bot.core.summary import (
 
 MOST_SHOWN = 20
 FEW = 8
-"""Changes of a kind that somebody who comes back is shown."""
+"""Changes of a kind, or passages beneath an answer, that a person is shown."""
 QUOTE_LENGTH = 400
 CHANGE_HEADINGS = {
     ChangeKind.REPLY_TO_YOU: "To you",
@@ -94,7 +94,7 @@ def answer(shown: Answer) -> RenderableType:
     heading = "Stands on" if shown.answer else "Nearest"
     return Group(
         Text(visible(said), "" if shown.answer else "italic"),
-        *_section(heading, [_quote(each) for each in shown.evidence]),
+        *_section(heading, _first(FEW, map(_quote, shown.evidence))),
         *_receipt(shown.receipt, shown.engine),
     )
 
