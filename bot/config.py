@@ -115,6 +115,15 @@ class DiscordConfig(_Section):
     """Seconds between two requests of one person that ask a model anew."""
 
 
+class EvalConfig(_Section):
+    """Where `moot eval` finds its cases."""
+
+    data: Path | None = None
+    """The folder that holds the data sets of others."""
+    cases: Path | None = None
+    """A folder with small cases in TOML files; without it, those of a checkout."""
+
+
 class Config(BaseSettings):
     """All settings, with every default filled in."""
 
@@ -129,6 +138,7 @@ class Config(BaseSettings):
     database: DatabaseConfig = DatabaseConfig()
     llm: LLMConfig = LLMConfig()
     discord: DiscordConfig = DiscordConfig()
+    eval: EvalConfig = EvalConfig()
     budget: BudgetConfig = BudgetConfig()
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from bot.cli.database import db
 from bot.cli.demo import demo
 from bot.cli.doctor import doctor
 from bot.cli.drafts import ask, suggest, summary
+from bot.cli.evaluating import evaluate
 from bot.cli.importing import import_files
 from bot.cli.options import common
 from bot.cli.prompts import prompts
@@ -25,7 +26,7 @@ def moot() -> None:
 
 _TOPICS = (import_files, topics, show, search, summary, suggest, ask)
 
-for command in (demo, run_bot, *_TOPICS, prompts, db, doctor):
+for command in (demo, run_bot, *_TOPICS, prompts, evaluate, db, doctor):
     moot.add_command(command)
 
 __all__ = ["moot"]

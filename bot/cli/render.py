@@ -32,7 +32,8 @@ from bot.core.summary import (
 
 MOST_SHOWN = 20
 FEW = 8
-"""Questions, agreements, and changes of a kind, that somebody is shown who did not ask for all."""
+"""Questions, agreements, passages beneath an answer, and changes of a kind, that somebody is shown
+who did not ask for all."""
 QUOTE_LENGTH = 400
 CHANGE_HEADINGS = {
     ChangeKind.REPLY_TO_YOU: "To you",
@@ -101,9 +102,10 @@ def answer(shown: Answer) -> RenderableType:
     """An answer and what it stands on, or the nearest passages."""
     said = shown.answer or "The thread does not say."
     heading = "Stands on" if shown.answer else "Nearest"
+    quotes = map(_quote, shown.evidence)
     return Group(
         Text(visible(said), "" if shown.answer else "italic"),
-        *_section(heading, [_quote(each) for each in shown.evidence]),
+        *_section(heading, _first(FEW, quotes, "passage", "--json has them all")),
         *_receipt(shown.receipt, shown.engine),
     )
 
@@ -184,13 +186,13 @@ def _section(heading: str, entries: Iterable[RenderableType]) -> Iterable[Render
 
 
 def _first(
-    most: int | None, entries: Iterable[RenderableType], what: str
+    most: int | None, entries: Iterable[RenderableType], what: str, rest: str = "--all shows all"
 ) -> Iterable[RenderableType]:
     """As many as a person reads, and how many more there are; all where `most` is None."""
     told = list(entries)
     yield from told[:most]
     if more := len(told[most:] if most else ()):
-        yield Text(f"and {more} more {what}{'s' if more > 1 else ''}: --all shows all", "dim")
+        yield Text(f"and {more} more {what}{'s' if more > 1 else ''}: {rest}", "dim")
 
 
 def _question(question: ShownQuestion) -> RenderableType:

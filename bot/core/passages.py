@@ -1,43 +1,112 @@
-"""The sentences of a topic that bear on a question: found by words, never by meaning."""
+"""The sentences of a topic that bear on a question: found by words, never by meaning.
 
-from collections.abc import Iterable, Iterator, Sequence
+What is said on a matter stands together: once it has come up, people take it up without saying
+its name again. So part of the room goes to the sentences that say the question's words, and the
+rest to the stretch of talk in which such sentences are densest.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.core.arrangement import Stance
 from bot.core.ledger import Evidence
-from bot.core.likeness import Likeness
-from bot.core.presentation import claim
+from bot.core.likeness import features
+from bot.core.relevance import Relevance, around
 from bot.core.sentences import Sentence, split
 from bot.core.state import TopicState
+from bot.core.wordlists import ASKING
+
+ROOM = 2_400
+"""Characters of all passages together: about two minutes of reading."""
+HITS = 800
+"""Characters of it for the sentences that score best themselves."""
+BEST = 0.5
+"""What such a sentence scores at least, measured by the best."""
+REACH = 5_000
+"""Characters before and after a sentence within which others may speak of the same."""
+FOCUS = 1.5
+"""Power to which scores are raised, so that one sentence with two of the words tells more than
+two with one each."""
 
 
-def passages(
-    state: TopicState, question: str, found: Sequence[str], most: int
-) -> tuple[Evidence, ...]:
-    """Up to `most` sentences, the likest first.
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A sentence with what it can be found by."""
 
-    They come from the messages that a search found and from the viewpoints whose claims
-    resemble the question.
-    """
-    candidates = list(dict.fromkeys((*_from_claims(state, question, most), *_from(state, found))))
-    texts = {place: state.text(each.span) for place, each in enumerate(candidates)}
-    return tuple(candidates[place] for place in Likeness(texts).nearest(question, most))
+    sentence: Sentence
+    author: str
+    features: Counter[str]
 
 
-def _from(state: TopicState, found: Iterable[str]) -> Iterator[Evidence]:
-    for source_id in found:
-        message = state.messages.get(source_id)
-        for sentence in split(message) if message else ():
-            if sentence.evidence and message:
-                yield _passage(sentence, message.author.source_id)
+def passages(state: TopicState, question: str) -> tuple[Evidence, ...]:
+    """The sentences that bear on a question: first those that say its words, the likest first,
+    then what was said around them, in the order of the thread. Takes time linear in the topic."""
+    found = list(_passages(state))
+    relevance = Relevance([each.features for each in found])
+    scores = relevance.scores(_wanted(state, question))
+    hits = list(_hits(scores, found))
+    more = sorted(_stretch(scores, found, hits))
+    return tuple(_evidence(found[place]) for place in (*hits, *more))
 
 
-def _from_claims(state: TopicState, question: str, most: int) -> Iterator[Evidence]:
-    viewpoints = {each.id: each for each in state.ledger.viewpoints}
-    claims = Likeness({id_: claim(state, each) for id_, each in viewpoints.items()})
-    for id_ in claims.nearest(question, most):
-        for evidence in viewpoints[id_].evidence:
-            yield Evidence(evidence.span, evidence.author, Stance.UNKNOWN, 0)
+def _passages(state: TopicState) -> Iterator[_Passage]:
+    claims = _claims(state)
+    for message in state.messages.values():
+        author = message.author.source_id
+        for sentence in split(message):
+            if sentence.evidence:
+                known_by = (sentence.text, state.names[author], *claims[sentence.span])
+                yield _Passage(sentence, author, features(" ".join(known_by)))
 
 
-def _passage(sentence: Sentence, author: str) -> Evidence:
-    return Evidence(sentence.span, author, Stance.UNKNOWN, 0)
+def _claims(state: TopicState) -> Mapping[object, list[str]]:
+    """The claims that stand on each sentence: it is found by their words as well."""
+    claims: defaultdict[object, list[str]] = defaultdict(list)
+    for viewpoint in state.ledger.viewpoints:
+        for evidence in viewpoint.evidence if viewpoint.claim else ():
+            claims[evidence.span].append(str(viewpoint.claim))
+    return claims
+
+
+def _wanted(state: TopicState, question: str) -> set[str]:
+    """The words that the question is about. Its framing and the people that it names count only
+    where nothing else is left: their names are on all that they said, whatever it was on."""
+    asked = set(features(question))
+    framing = set(features(" ".join(ASKING)))
+    people = set(features(" ".join(state.names.values())))
+    return asked - framing - people or asked - framing or asked
+
+
+def _hits(scores: Mapping[int, float], found: Sequence[_Passage]) -> Iterator[int]:
+    """The best sentence, however long, and as many of the next best as fit beside it."""
+    best = sorted(scores, key=lambda place: (-scores[place], place))
+    good = [place for place in best if scores[place] >= BEST * scores[best[0]]]
+    for first in good[:1]:
+        yield first
+        yield from _fitting(good[1:], found, HITS - len(found[first].sentence.text))
+
+
+def _stretch(
+    scores: Mapping[int, float], found: Sequence[_Passage], hits: Sequence[int]
+) -> Iterator[int]:
+    lengths = [len(each.sentence.text) for each in found]
+    ends = accumulate(lengths)
+    middles = [end - length / 2 for end, length in zip(ends, lengths, strict=True)]
+    near = around({place: score**FOCUS for place, score in scores.items()}, middles, REACH)
+    dense = sorted(near.keys() - set(hits), key=lambda place: (-near[place], place))
+    return _fitting(dense, found, ROOM - sum(lengths[place] for place in hits))
+
+
+def _fitting(places: Iterable[int], found: Sequence[_Passage], room: int) -> Iterator[int]:
+    """The first ones that fit into the room."""
+    for place in places:
+        room -= len(found[place].sentence.text)
+        if room < 0:
+            return
+        yield place
+
+
+def _evidence(passage: _Passage) -> Evidence:
+    return Evidence(passage.sentence.span, passage.author, Stance.UNKNOWN, 0)

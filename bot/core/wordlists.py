@@ -70,6 +70,32 @@ ik had het mis | van gedachten veranderd | neem ik terug | neem dat terug
 """)
 """Says that its writer no longer holds what they held before."""
 
+ASKING = _phrases("""
+what | when | where | which | who | whose | whom | why | how | did | does | was | were | are |
+the | and | for | about | with | from | that | this | they | their | them | there | not | any |
+his | her | its | could | should | would | will | can | have | has | had | think | thought |
+say | said | says | tell | told | mention | mentioned | talk | talked | discuss | discussed |
+discussion | summarize | summarise | summary | opinion | opinions | thread | topic |
+during | according | regarding | concerning | people | anyone | anybody |
+was | wann | wer | wem | wen | warum | wieso | wie | welche | welcher | welches | der | die | das |
+und | für | über | mit | von | dass | sie | ihr | nicht | ist | sind | hat | haben | wird | kann |
+denkt | dachte | meint | sagt | sagte | gesagt | diskussion | zusammenfassung | meinung | leute |
+que | quoi | quand | où | qui | pourquoi | comment | quel | quelle | quels | quelles | les | des |
+une | pour | sur | avec | dans | est | sont | ont | pense | pensent | dit | disent | résume |
+discussion | avis | gens |
+qué | cuándo | dónde | quién | quiénes | por | cómo | cuál | cuáles | los | las | una | para |
+sobre | con | del | son | han | piensa | piensan | dice | dicen | dijo | resume | discusión |
+opinión | gente |
+che | cosa | quando | dove | chi | perché | come | quale | quali | gli | una | per | con | sul |
+sono | hanno | pensa | pensano | dice | dicono | detto | riassumi | discussione | opinione | gente |
+quê | quem | onde | porque | qual | quais | uma | com | são | pensa | pensam | diz | dizem |
+disse | resuma | discussão | opinião |
+wat | wanneer | waar | wie | waarom | hoe | welke | het | een | voor | over | met | van | dat |
+zijn | heeft | hebben | denkt | denken | zegt | zeggen | gezegd | samenvatting | discussie |
+mening | mensen
+""")
+"""What a question is framed with: says nothing of what it is about."""
+
 ORDINARY = _phrases("""
 a | about | after | again | all | also | an | and | any | are | art | as | at | back | be |
 been | best | big | bill | but | by | can | chance | char | chip | come | could | dawn | day |

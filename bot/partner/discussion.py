@@ -26,6 +26,7 @@ from bot.core.state import TopicState
 from bot.core.summary import (
     Answer,
     CatchUp,
+    EngineFacts,
     Suggestion,
     Suggestions,
     Summary,
@@ -43,8 +44,6 @@ from bot.partner.sharing import Sharing, Work
 from bot.partner.threads import ArchiveThreads
 
 T = TypeVar("T")
-PASSAGES = 16
-"""Sentences from which a question is answered."""
 PATIENCE = 600.0
 """Seconds that a model may take over one request, unless a host says otherwise."""
 
@@ -136,6 +135,10 @@ class DiscussionPartner(Keeping):
         known = [span for span in found if span.message in places]
         known.sort(key=lambda span: (places[span.message], span.start), reverse=True)
         return {span: found[span] for span in known}
+
+    def facts(self, engine: str) -> EngineFacts:
+        """What an engine says of itself. Raises NotFound."""
+        return self._engine(engine).facts
 
     async def state(self, topic_id: int) -> TopicState:
         """What is known of a topic now, without reading anything with a model."""
@@ -251,10 +254,8 @@ class DiscussionPartner(Keeping):
 
         async def work(by: Serving) -> Answer:
             current = await self._up_to_date(topic_id, by, progress)
-            hits = await self._threads.read(
-                Archive.search, question, topic_id=topic_id, limit=PASSAGES
-            )
-            found = passages(current.state, question, [hit.message_id for hit in hits], PASSAGES)
+            # In a thread of its own: ten thousand messages take more than a moment.
+            found = await asyncio.to_thread(passages, current.state, question)
             draft = await by.engine.answer(current.state, question, found)
             return Answer(
                 topic=_facts(current),

@@ -39,7 +39,13 @@ def moot(
 ) -> Moot:
     """Runs a command as a person would, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    for name in ("OPENAI_API_KEY", "MOOT_LLM__MODEL", "MOOT_LLM__BASE_URL", "MOOT_DATABASE__PATH"):
+    for name in (
+        "OPENAI_API_KEY",
+        "MOOT_LLM__MODEL",
+        "MOOT_LLM__BASE_URL",
+        "MOOT_DATABASE__PATH",
+        "MOOT_EVAL__DATA",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
 

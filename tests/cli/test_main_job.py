@@ -135,6 +135,17 @@ def test_a_question_is_answered_with_the_nearest_words(moot: Moot, tmp_path: Pat
     assert "does not say" in moot("ask", 1, "Who won the cup?").out
 
 
+def test_a_person_reads_the_nearest_words_and_how_many_more_there_are(
+    moot: Moot, tmp_path: Path
+) -> None:
+    weather = [("ana", f"Day {day} was dry and quiet at the harbour.") for day in range(12)]
+    moot("import", export(tmp_path / "oven.json", [*weather, ("ben", "The oven is hot.")], "Oven"))
+    shown = moot("ask", 1, "Is the oven hot?").out
+    assert "“The oven is hot.”" in shown
+    assert shown.count("“Day ") == 7
+    assert "and 5 more passages: --json has them all" in shown
+
+
 def test_json_is_alone_on_standard_output(moot: Moot, tmp_path: Path) -> None:
     path = export(tmp_path / "hats.json", HATS)
     for command in (

@@ -75,7 +75,7 @@ def _suggest(state: TopicState) -> dict[str, str]:
 
 def _answer(state: TopicState) -> dict[str, str]:
     question = state.topic.title
-    found = passages(state, question, list(state.messages), 12)
+    found = passages(state, question)
     return {
         "question": showing.words(question),
         "passages": showing.passages((state.text(each.span), each.author) for each in found),
