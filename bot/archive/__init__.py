@@ -9,6 +9,7 @@ from bot.archive.budgets import Charge
 from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
+from bot.archive.known import Known
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
@@ -24,6 +25,7 @@ __all__ = [
     "Hit",
     "KeptDraft",
     "KeptTopic",
+    "Known",
     "Person",
     "Recorded",
     "Spent",

@@ -78,8 +78,6 @@ def _fill(
     with connection.writing() as db:
         staged = batches.publish(db, batch)
         recorded = _settle(db, topic, given)
-        if staged:
-            topics.changed(db, topic_id)
     return replace(recorded, added=recorded.added + staged, unchanged=recorded.unchanged - staged)
 
 
@@ -102,14 +100,12 @@ def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) ->
     contested = contests.standing(db, [id_ for id_, _ in compared.changed])
     messages.update(db, topic_id, compared.changed)
     contests.follow(db, contested, dict(compared.changed))
-    renamed = topics.rename(db, topic_id, _authors(compared.new + compared.there))
+    topics.rename(db, topic_id, _authors(compared.new + compared.there))
     if compared.reworded:
         resting.let_go(db, topic_id, compared.reworded)
     if compared.changed:
         topics.forget_silent(db, topic_id)
         erasing.remember(db)
-    if compared.new or compared.changed or renamed:
-        topics.changed(db, topic_id)
     added, updated = len(compared.new), len(compared.changed)
     unchanged = len(sifted.kept) - added - updated
     return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld))
