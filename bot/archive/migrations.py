@@ -275,10 +275,12 @@ def _versions_and_merges(db: Database) -> None:
     no program that writes here, can forget it. Drafts don't count, since they are looked up.
 
     Of two viewpoints that say the same, `older` takes `newer` in, for as long as both notes are
-    there whose claims said so.
+    there whose claims said so. A note is `lapsed` from when what it pointed at went until its
+    message is read again.
     """
     _run(
         db,
+        "ALTER TABLE notes ADD COLUMN lapsed INTEGER NOT NULL DEFAULT 0",
         """CREATE TABLE merges (
             topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
             engine TEXT NOT NULL,

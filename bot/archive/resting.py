@@ -52,6 +52,15 @@ def part(db: sqlite3.Connection, topic_id: int, newer: Collection[int]) -> None:
     )
 
 
+def drop_lapsed(
+    db: sqlite3.Connection, topic_id: int, engine: str, message_ids: Collection[int]
+) -> None:
+    """Takes out what stood in until the messages were read again, and was not noted again."""
+    read = {"topic": topic_id, "engine": engine, "read": json.dumps(list(message_ids))}
+    part(db, topic_id, [row[0] for row in db.execute(_MERGED_BY_LAPSED, read)])
+    db.execute(f"DELETE FROM notes WHERE id IN ({_LAPSED})", read)  # noqa: S608 - own words
+
+
 def drop_empty_frames(db: sqlite3.Connection, topic_id: int) -> None:
     """Takes out what viewpoints stand in at which no note is placed any more.
 
@@ -87,6 +96,14 @@ _MERGED = """
     WHERE g.topic_id = :topic AND (n.message_id IN (SELECT value FROM json_each(:gone))
         OR n.about_id IN (SELECT value FROM json_each(:gone)))
 """
+_LAPSED = """
+    SELECT id FROM notes WHERE lapsed AND engine = :engine
+    AND message_id IN (SELECT value FROM json_each(:read))
+"""
+_MERGED_BY_LAPSED = f"""
+    SELECT newer FROM merges
+    WHERE topic_id = :topic AND (one_id IN ({_LAPSED}) OR other_id IN ({_LAPSED}))
+"""  # noqa: S608 - own words
 _TAKEN_IN = """
     WITH RECURSIVE apart (viewpoint) AS (
         SELECT value FROM json_each(:newer)
@@ -100,7 +117,8 @@ _STATEMENTS = (
         JOIN readings r ON r.engine = n.engine AND r.topic_id = :topic
         WHERE n.about_id IN (SELECT value FROM json_each(:gone)))""",
     "DELETE FROM notes WHERE kind = 'answer' AND about_id IN (SELECT value FROM json_each(:gone))",
-    """UPDATE notes SET about_id = NULL, about_start = NULL, about_end = NULL, words = NULL
+    """UPDATE notes SET about_id = NULL, about_start = NULL, about_end = NULL, words = NULL,
+        lapsed = 1
         WHERE about_id IN (SELECT value FROM json_each(:gone))""",
     "DELETE FROM reading_messages WHERE message_id IN (SELECT value FROM json_each(:gone))",
     _UNREAD,
