@@ -24,8 +24,9 @@ from bot.partner.threads import ArchiveThreads
 OWN_READING = 4_000
 """Characters of an author's own messages that are read again when no note was left of them."""
 
-GROUPED = 48
-"""Notes that are placed before it is kept where."""
+GROUPED, SHARE = 48, 20
+"""Notes that are placed before it is kept where: so many, or where more stand already, that part
+of them. The ledger is put together anew after each piece, which takes longer the more there is."""
 
 TELLING = 300
 """Characters beyond which a longer sentence tells no more."""
@@ -181,9 +182,13 @@ class TopicReader:
         state, pending = known.state, known.state.pending
         # Kept piece by piece, so that what breaks off goes on from there. The engine without a
         # model chooses among all that there is.
-        size = len(pending) if self._key == self._plain.facts.name else GROUPED
-        for start in range(0, max(len(pending), 1), max(size, 1)):
-            state = await self._placed(known.topic.id, state, pending[start : start + size])
+        whole = self._key == self._plain.facts.name
+        while True:
+            size = len(pending) if whole else _piece(state)
+            state = await self._placed(known.topic.id, state, pending[:size])
+            pending = pending[size:]
+            if not pending:
+                return
 
     async def _placed(
         self, topic_id: int, state: TopicState, pending: tuple[KeptNote, ...]
@@ -203,6 +208,11 @@ class TopicReader:
 def made_with(facts: EngineFacts, usage: Usage, at: datetime) -> dict[str, Any]:
     """What is kept beside what an engine made: by what, with which prompts, at what cost, when."""
     return {**asdict(facts), **asdict(usage), "at": at.isoformat()}
+
+
+def _piece(state: TopicState) -> int:
+    """How many notes are placed next before it is kept where."""
+    return max(GROUPED, len(state.arrangement.placements) // SHARE)
 
 
 def _length(note: Note) -> int:

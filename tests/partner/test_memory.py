@@ -176,6 +176,7 @@ def test_what_another_program_noted_during_the_grouping_is_grouped_the_next_time
 WORD = re.compile("xylophone")
 
 
+@pytest.mark.usefixtures("clean_memory")
 @pytest.mark.parametrize(
     "change",
     [

@@ -257,6 +257,7 @@ class Walk:
         assert held_in_memory(_WORD) <= left
 
 
+@pytest.mark.usefixtures("clean_memory")
 @pytest.mark.parametrize("seed", range(WALKS))
 def test_what_is_known_is_what_a_fresh_start_would_know(path: Path, seed: int) -> None:
     asyncio.run(Walk(path, Random(seed)).run())

@@ -133,7 +133,10 @@ def tell(path: Path, engine: Engine | None, story: Story, thread: Sequence[Messa
 
 
 def held_in_memory(words: re.Pattern[str]) -> set[str]:
-    """The words that are in a message, a note, a viewpoint or a quote anywhere in this process."""
+    """The words that are in any message, note, viewpoint or quote in this process.
+
+    A test that looks here asks for `clean_memory`, so as not to find what others left.
+    """
     gc.collect()
     kinds = (Message, Note, Viewpoint, Quote, ShownViewpoint)
     holding = [repr(each) for each in gc.get_objects() if isinstance(each, kinds)]

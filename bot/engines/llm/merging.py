@@ -4,6 +4,7 @@ Each new viewpoint is compared with the one likest to it, so that the cost follo
 not the length of the thread. Who joined it later does not make a viewpoint new.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,6 +19,7 @@ from bot.engines.llm.showing import marked
 
 ALIKE = 0.5
 """Share of the longer claim's words that the other has too, from which a pair is looked at."""
+_NUMBER = re.compile(r"\d+")
 NEAREST = 4
 """Viewpoints likest to a new one among which its pair is found."""
 
@@ -108,10 +110,16 @@ def merges(board: Board, found: Iterable[Pair]) -> tuple[Merge, ...]:
 def _pair(board: Board, new: int) -> Pair | None:
     claim = board.claims[new]
     for id_ in board.nearest(claim, NEAREST + 1):
-        alike = resemblance(claim, board.claims[id_], beside=board.title)
-        if id_ != new and alike >= ALIKE and board.could_be_one(id_, new):
+        if id_ != new and board.could_be_one(id_, new) and _alike(board, claim, id_):
             return Pair(min(id_, new), max(id_, new))
     return None
+
+
+def _alike(board: Board, claim: str, viewpoint: int) -> bool:
+    """Whether a viewpoint shares most words of a claim, and all of its numbers."""
+    other = board.claims[viewpoint]
+    numbers = set(_NUMBER.findall(claim)) == set(_NUMBER.findall(other))
+    return numbers and resemblance(claim, other, beside=board.title) >= ALIKE
 
 
 def _home(now: Mapping[int, int], viewpoint: int) -> int:

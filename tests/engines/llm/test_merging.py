@@ -11,7 +11,7 @@ import pytest
 from bot.core.model import Message
 from bot.core.summary import ChangeKind, Count, Summary
 from bot.partner import DiscussionPartner
-from tests.endpoint import Endpoint, Reply, serving
+from tests.endpoint import Endpoint, serving
 from tests.engines.llm.world import ANA, BEN, CHO, TOPIC, GoodModel, configured, say, with_partner
 
 SUN = say(1, ANA, "A brim keeps the sun out of your eyes.")
@@ -89,6 +89,7 @@ def test_who_missed_it_is_told_that_somebody_joined_not_of_a_new_view(tmp_path: 
         ((SUN, TRAIN, say(3, ANA, AGAIN.content)), {}),
         (THREAD, {"both eyes": "against {your eyes}"}),
         ((SUN, TRAIN, say(3, BEN, "It is dark.")), {}),
+        ((SUN, TRAIN, say(3, BEN, "A brim keeps the sun out of 2 eyes.")), {}),
     ],
 )
 def test_neither_ones_own_points_nor_opposite_or_unlike_views_are_compared(

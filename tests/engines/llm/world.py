@@ -64,8 +64,7 @@ class GoodModel:
 
     It notes the first sentence of every message, places each claim as `places` says (by what the
     claim contains; as a small model, `relations`), merges what `merges` says, and writes fixed
-    headlines, replies and answers,
-    which a test may change.
+    headlines, replies and answers, which a test may change.
     """
 
     def __init__(self) -> None:
