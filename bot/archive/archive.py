@@ -290,6 +290,11 @@ class Archive:
         with self._connection.reading() as db:
             return drafts.of_topic(db, topic_id, kind, engine)
 
+    def draft_bodies(self, topic_id: int, kind: str, engine: str) -> list[Mapping[str, Any]]:
+        """What an engine's drafts of a kind say, the newest first."""
+        with self._connection.reading() as db:
+            return list(drafts.bodies(db, topic_id, kind, engine))
+
     # People: known by their source, such as "discord", and its user id
 
     def opted_out(self, source: str, author_id: str) -> datetime | None:

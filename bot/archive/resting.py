@@ -13,7 +13,8 @@ def let_go(db: sqlite3.Connection, topic_id: int, message_ids: Collection[int]) 
     What was merged because of a claim that goes is to be placed anew.
     """
     gone = json.dumps(list(message_ids))
-    part(db, topic_id, [row[0] for row in db.execute(_MERGED, {"gone": gone, "topic": topic_id})])
+    merged = db.execute(_MERGED, {"gone": gone, "topic": topic_id})
+    part(db, topic_id, [newer for (newer,) in merged])
     for statement in _STATEMENTS:
         db.execute(statement, {"gone": gone, "topic": topic_id})
     drop_empty_frames(db, topic_id)
@@ -27,6 +28,7 @@ def let_replies_go(db: sqlite3.Connection, topic_id: int, source_ids: Collection
     ids = json.dumps(list(source_ids))
     for statement in _REPLIES_LET_GO:
         db.execute(statement, {"ids": ids, "topic": topic_id})
+    _part_lapsed(db, topic_id)
 
 
 def part(db: sqlite3.Connection, topic_id: int, newer: Collection[int]) -> None:
@@ -37,7 +39,7 @@ def part(db: sqlite3.Connection, topic_id: int, newer: Collection[int]) -> None:
     if not newer:
         return
     at = {"newer": json.dumps(list(newer)), "topic": topic_id}
-    apart = json.dumps([row[0] for row in db.execute(_TAKEN_IN, at)])
+    apart = json.dumps([viewpoint for (viewpoint,) in db.execute(_TAKEN_IN, at)])
     db.execute(
         """DELETE FROM placements WHERE note_id IN (
             SELECT p.note_id FROM messages m
@@ -56,9 +58,21 @@ def drop_lapsed(
     db: sqlite3.Connection, topic_id: int, engine: str, message_ids: Collection[int]
 ) -> None:
     """Takes out what stood in until the messages were read again, and was not noted again."""
-    read = {"topic": topic_id, "engine": engine, "read": json.dumps(list(message_ids))}
-    part(db, topic_id, [row[0] for row in db.execute(_MERGED_BY_LAPSED, read)])
-    db.execute(f"DELETE FROM notes WHERE id IN ({_LAPSED})", read)  # noqa: S608 - own words
+    _part_lapsed(db, topic_id)
+    db.execute(
+        """DELETE FROM notes WHERE lapsed AND engine = ?
+        AND message_id IN (SELECT value FROM json_each(?))""",
+        (engine, json.dumps(list(message_ids))),
+    )
+
+
+def _part_lapsed(db: sqlite3.Connection, topic_id: int) -> None:
+    merged = db.execute(
+        """SELECT g.newer FROM merges g JOIN notes n ON n.id IN (g.one_id, g.other_id)
+        WHERE g.topic_id = ? AND n.lapsed""",
+        (topic_id,),
+    )
+    part(db, topic_id, [newer for (newer,) in merged])
 
 
 def drop_empty_frames(db: sqlite3.Connection, topic_id: int) -> None:
@@ -80,7 +94,7 @@ _UNREAD = """
     AND NOT EXISTS (SELECT 1 FROM reading_messages WHERE reading_id = readings.id)
 """
 _REPLIES_LET_GO = (
-    """UPDATE notes SET words = NULL WHERE message_id IN (
+    """UPDATE notes SET words = NULL, lapsed = 1 WHERE message_id IN (
         SELECT id FROM messages WHERE topic_id = :topic
         AND reply_to IN (SELECT value FROM json_each(:ids)))""",
     """DELETE FROM reading_messages WHERE message_id IN (
@@ -96,14 +110,6 @@ _MERGED = """
     WHERE g.topic_id = :topic AND (n.message_id IN (SELECT value FROM json_each(:gone))
         OR n.about_id IN (SELECT value FROM json_each(:gone)))
 """
-_LAPSED = """
-    SELECT id FROM notes WHERE lapsed AND engine = :engine
-    AND message_id IN (SELECT value FROM json_each(:read))
-"""
-_MERGED_BY_LAPSED = f"""
-    SELECT newer FROM merges
-    WHERE topic_id = :topic AND (one_id IN ({_LAPSED}) OR other_id IN ({_LAPSED}))
-"""  # noqa: S608 - own words
 _TAKEN_IN = """
     WITH RECURSIVE apart (viewpoint) AS (
         SELECT value FROM json_each(:newer)

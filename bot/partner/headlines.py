@@ -43,11 +43,9 @@ class Headlines:
 
     async def _kept(self, current: Standing, by: Serving) -> Mapping[str, Any] | None:
         stored = await self._threads.read(
-            Archive.drafts, current.topic.id, "headline", by.facts.name
+            Archive.draft_bodies, current.topic.id, "headline", by.facts.name
         )
-        return next(
-            (draft.body for draft in stored if draft.body["ledger"] == current.fingerprint), None
-        )
+        return next((body for body in stored if body["ledger"] == current.fingerprint), None)
 
     async def _write(self, current: Standing, by: Serving) -> dict[str, Any]:
         text = await by.engine.headline(current.state)
