@@ -89,12 +89,17 @@ class Keeping:
 
     async def sweep(self) -> int:
         """Erases what is older than the hosts of servers want kept; how many messages."""
-        return await self._threads.write(Archive.sweep, self._clock())
+        gone = await self._threads.write(Archive.sweep, self._clock())
+        if gone:
+            self._memory.forget()
+        return gone
 
     async def expire(self, days: int) -> int:
         """Erases what is older than so many days, in all topics; how many messages."""
         at = self._clock()
-        return await self._threads.write(Archive.expire, at - timedelta(days=days), at)
+        gone = await self._threads.write(Archive.expire, at - timedelta(days=days), at)
+        self._memory.forget()
+        return gone
 
     async def count_older(self, days: int, guild_id: str | None = None) -> int:
         """How many messages are older than so many days: of a server, or in all topics."""
@@ -113,7 +118,9 @@ class Keeping:
 
     async def forget_guild(self, guild_id: str) -> int:
         """Erases all that is kept of a server, and what its host chose; how many topics."""
-        return await self._threads.write(Archive.forget_guild, guild_id)
+        gone = await self._threads.write(Archive.forget_guild, guild_id)
+        self._memory.forget()
+        return gone
 
     async def settings(self, guild_id: str) -> GuildSettings:
         """What the host of a Discord server chose."""

@@ -185,6 +185,7 @@ WORD = re.compile("xylophone")
         lambda p, t: p.erase("forum", "2"),
         lambda p, t: p.opt_out("forum", "2"),
         lambda p, t: p.delete_topic(t),
+        lambda p, t: p.expire(days=1),
     ],
 )
 def test_words_that_were_erased_are_remembered_nowhere(path: Path, change: Change) -> None:
@@ -200,4 +201,6 @@ def test_words_that_were_erased_are_remembered_nowhere(path: Path, change: Chang
 
 
 def _with_the_word() -> list[Message]:
-    return [said(9, BEN, f"I wear a hat when I play the {WORD.pattern} in the park.")]
+    long_ago = NOON - timedelta(days=2)
+    words = f"I wear a hat when I play the {WORD.pattern} in the park."
+    return [replace(said(9, BEN, words), posted_at=long_ago)]
