@@ -11,6 +11,7 @@ from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
 from bot.archive.examination import examine
 from bot.archive.guilds import GuildSettings
+from bot.archive.known import Known
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
@@ -28,6 +29,7 @@ __all__ = [
     "Hit",
     "KeptDraft",
     "KeptTopic",
+    "Known",
     "Person",
     "Recorded",
     "Spent",

@@ -20,6 +20,7 @@ from bot.archive import (
     deletion,
     drafts,
     guilds,
+    known,
     messages,
     people,
     personal,
@@ -37,6 +38,7 @@ from bot.archive.connection import Connection, connect
 from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
+from bot.archive.known import Known
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
 from bot.archive.search import Hit
@@ -156,6 +158,11 @@ class Archive:
         with self._connection.reading() as db:
             return topics.one(db, topic_id)
 
+    def version(self, topic_id: int) -> int:
+        """The topic's version alone, which costs nothing to ask for. Raises NotFound."""
+        with self._connection.reading() as db:
+            return topics.version(db, topic_id)
+
     def topic_known_as(self, source: str, source_id: str) -> KeptTopic | None:
         """The topic that its source knows by that id, or None."""
         with self._connection.reading() as db:
@@ -182,6 +189,11 @@ class Archive:
             return searching.search(db, words, topic_id, limit)
 
     # Notes and the arrangement of them
+
+    def known(self, topic_id: int, engine: str) -> Known:
+        """All that is known of a topic by an engine, as of one moment. Raises NotFound."""
+        with self._connection.reading() as db:
+            return known.of_topic(db, topic_id, engine)
 
     def keep_reading(
         self,
@@ -293,6 +305,11 @@ class Archive:
         """An engine's drafts of a kind, the newest first."""
         with self._connection.reading() as db:
             return drafts.of_topic(db, topic_id, kind, engine)
+
+    def draft_bodies(self, topic_id: int, kind: str, engine: str) -> list[Mapping[str, Any]]:
+        """What an engine's drafts of a kind say, the newest first."""
+        with self._connection.reading() as db:
+            return list(drafts.bodies(db, topic_id, kind, engine))
 
     # Cards
 

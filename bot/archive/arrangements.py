@@ -2,26 +2,33 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
 from bot.archive import resting
 from bot.archive.failures import Damaged
 from bot.archive.texts import from_json
-from bot.core.arrangement import Arrangement, Frame, Placement, Stance
+from bot.core.arrangement import Arrangement, Frame, Merge, Placement, Stance
 
 
 def of_topic(db: sqlite3.Connection, topic_id: int, engine: str) -> Arrangement:
     """The arrangement of the topic's notes by that engine."""
-    return Arrangement(_placements(db, topic_id, engine), _frames(db, topic_id, engine))
+    return Arrangement(
+        _placements(db, topic_id, engine),
+        _frames(db, topic_id, engine),
+        _merges(db, topic_id, engine),
+    )
 
 
 def keep(db: sqlite3.Connection, topic_id: int, engine: str, arrangement: Arrangement) -> None:
     """Writes what is new in an arrangement, and takes out what is no longer in it.
 
     What it says of notes that are gone, or of viewpoints at which then nothing stands, is left
-    out: they were deleted while it was made.
+    out: they were deleted while it was made. What a merge would have brought along that can no
+    longer be is to be placed anew.
     """
     _keep_placements(db, topic_id, engine, arrangement)
     _keep_frames(db, topic_id, engine, arrangement)
+    _keep_merges(db, topic_id, engine, arrangement.merges.values())
     resting.drop_empty_frames(db, topic_id)
 
 
@@ -65,6 +72,19 @@ def _keep_frames(
     )
 
 
+def _keep_merges(
+    db: sqlite3.Connection, topic_id: int, engine: str, merges: Iterable[Merge]
+) -> None:
+    db.executemany(
+        """INSERT INTO merges (topic_id, engine, newer, older, one_id, other_id)
+        SELECT ?, ?, ?, ?, one.id, other.id FROM notes one, notes other
+        WHERE one.id = ? AND other.id = ? ON CONFLICT DO NOTHING""",
+        ((topic_id, engine, each.newer, each.older, *each.rests_on) for each in merges),
+    )
+    kept = _merges(db, topic_id, engine).keys()
+    resting.part(db, topic_id, {each.newer for each in merges} - kept)
+
+
 def _placements(db: sqlite3.Connection, topic_id: int, engine: str) -> dict[int, Placement]:
     rows = db.execute(
         """SELECT p.note_id, p.viewpoint, p.stance FROM messages m
@@ -84,6 +104,15 @@ def _frames(db: sqlite3.Connection, topic_id: int, engine: str) -> dict[int, Fra
         viewpoint: Frame(viewpoint, question, frozenset(from_json(opposes)))
         for viewpoint, question, opposes in rows
     }
+
+
+def _merges(db: sqlite3.Connection, topic_id: int, engine: str) -> dict[int, Merge]:
+    rows = db.execute(
+        """SELECT newer, older, one_id, other_id FROM merges
+        WHERE topic_id = ? AND engine = ? ORDER BY newer""",
+        (topic_id, engine),
+    )
+    return {newer: Merge(older, newer, (one, other)) for newer, older, one, other in rows}
 
 
 def _stance(name: str) -> Stance:

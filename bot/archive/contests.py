@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.archive import erasing, resting, topics
+from bot.archive import erasing, resting
 from bot.archive.failures import Damaged
 from bot.archive.texts import maybe_storable, storable
 from bot.archive.times import from_text, to_text
@@ -84,7 +84,6 @@ def keep(
     _renew_revisions(db, ids)
     resting.let_go(db, topic_id, ids)
     erasing.remember(db)
-    topics.changed(db, topic_id)
     return len(places)
 
 

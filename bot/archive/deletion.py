@@ -30,14 +30,12 @@ def delete(
         WHERE topic_id = ? AND deleted_at IS NULL AND source_id IN (SELECT source_id FROM asked)""",
         (to_text(at), withheld, topic_id),
     ).rowcount
-    counted = _mark(db, topic_id, at, withheld)
+    _mark(db, topic_id, at, withheld)
     if gone:
         resting.let_go(db, topic_id, list(present.values()))
         contests.drop(db, list(present.values()))
         topics.forget_silent(db, topic_id)
         erasing.remember(db)
-    if gone or counted:
-        topics.changed(db, topic_id)
     return len(present)
 
 
@@ -51,20 +49,18 @@ def withheld(db: sqlite3.Connection, topic_id: int) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def _mark(db: sqlite3.Connection, topic_id: int, at: datetime, withheld: str | None) -> bool:
-    """Notes of ids that nobody has seen yet that they are gone; whether the receipt changes."""
-    new = db.execute(
+def _mark(db: sqlite3.Connection, topic_id: int, at: datetime, withheld: str | None) -> None:
+    """Notes of ids that nobody has seen yet that they are gone."""
+    db.execute(
         """INSERT INTO messages
             (topic_id, source_id, content, revision, attachments, drafted, deleted_at, withheld)
         SELECT t.id, asked.source_id, '', '', '[]', 0, ?, ? FROM topics t, asked WHERE t.id = ?
         ON CONFLICT DO NOTHING""",
         (to_text(at), withheld, topic_id),
-    ).rowcount
-    if withheld is not None:
-        return new > 0
-    ended = db.execute(
-        """UPDATE messages SET withheld = NULL WHERE topic_id = ? AND withheld IS NOT NULL
-        AND source_id IN (SELECT source_id FROM asked)""",
-        (topic_id,),
     )
-    return ended.rowcount > 0
+    if withheld is None:
+        db.execute(
+            """UPDATE messages SET withheld = NULL WHERE topic_id = ? AND withheld IS NOT NULL
+            AND source_id IN (SELECT source_id FROM asked)""",
+            (topic_id,),
+        )

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,6 +83,18 @@ def of_topic(db: sqlite3.Connection, topic_id: int, kind: str, engine: str) -> l
         (topic_id, kind, engine),
     )
     return [_kept(row) for row in rows]
+
+
+def bodies(
+    db: sqlite3.Connection, topic_id: int, kind: str, engine: str
+) -> Iterator[Mapping[str, Any]]:
+    """What the drafts of that kind say, the newest first: over a long topic one rests on so many
+    messages that to list them takes longer than all else."""
+    rows = db.execute(
+        "SELECT body FROM drafts WHERE topic_id = ? AND kind = ? AND engine = ? ORDER BY id DESC",
+        (topic_id, kind, engine),
+    )
+    return (from_json(body) for (body,) in rows)
 
 
 def _kept(row: tuple[Any, ...]) -> KeptDraft:

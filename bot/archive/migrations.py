@@ -298,6 +298,56 @@ def _cards(db: Database) -> None:
     )
 
 
+@steps(name="011_versions_and_merges")
+def _versions_and_merges(db: Database) -> None:
+    """A topic's `version` grows with whatever is written of it, by triggers: no statement, and
+    no program that writes here, can forget it. Drafts don't count, since they are looked up.
+
+    Of two viewpoints that say the same, `older` takes `newer` in, for as long as both notes are
+    there whose claims said so. A note is `lapsed` from when what it pointed at went until its
+    message is read again.
+    """
+    _run(
+        db,
+        "ALTER TABLE notes ADD COLUMN lapsed INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE merges (
+            topic_id INTEGER NOT NULL REFERENCES topics ON DELETE CASCADE,
+            engine TEXT NOT NULL,
+            newer INTEGER NOT NULL,
+            older INTEGER NOT NULL,
+            one_id INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
+            other_id INTEGER NOT NULL REFERENCES notes ON DELETE CASCADE,
+            PRIMARY KEY (topic_id, engine, newer)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX merges_one ON merges (one_id)",
+        "CREATE INDEX merges_other ON merges (other_id)",
+        """CREATE TRIGGER topics_grows AFTER UPDATE OF title, url, closed, staged ON topics
+            BEGIN UPDATE topics SET version = version + 1 WHERE id = new.id; END""",
+        *(_growing(table, event) for table in _OF_TOPIC for event in _ROW),
+    )
+
+
+_ROW = {"INSERT": "new", "UPDATE": "new", "DELETE": "old"}
+_OF_TOPIC = {
+    "messages": "(SELECT {row}.topic_id WHERE {row}.batch_id IS NULL)",  # else it is not to be seen
+    **dict.fromkeys(("authors", "readings", "frames", "merges"), "{row}.topic_id"),
+    "reading_messages": "(SELECT topic_id FROM readings WHERE id = {row}.reading_id)",
+    **dict.fromkeys(
+        ("contests", "notes"), "(SELECT topic_id FROM messages WHERE id = {row}.message_id)"
+    ),
+    "placements": """(SELECT m.topic_id FROM notes n JOIN messages m ON m.id = n.message_id
+        WHERE n.id = {row}.note_id)""",
+}
+"""The tables that make up what is known of a topic, and whose a row of each is."""
+
+
+def _growing(table: str, event: str) -> str:
+    """The trigger that makes a topic's version grow when a row of it is written."""
+    topic = _OF_TOPIC[table].format(row=_ROW[event])
+    return f"""CREATE TRIGGER {table}_{event.lower()}_grows AFTER {event} ON {table} BEGIN
+        UPDATE topics SET version = version + 1 WHERE id = {topic}; END"""  # noqa: S608 - own words
+
+
 @steps(name="012_filled")
 def _filled(db: Database) -> None:
     """When a topic was last compared with its source from end to end; null where never."""

@@ -3,11 +3,10 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bot.archive import messages
+from bot.archive import messages, resting
 from bot.archive.failures import Damaged
 from bot.archive.texts import from_json, maybe_storable
 from bot.core.notes import KeptNote, Note, NoteKind
@@ -20,13 +19,15 @@ _SELECT = """
 """
 # A note read again keeps its id, and gets back what it lost with a message that it pointed at.
 _INSERT = """
-    INSERT INTO notes (message_id, engine, kind, spans, words, about_id, about_start, about_end)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO notes
+        (message_id, engine, kind, spans, words, about_id, about_start, about_end, lapsed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (message_id, engine, kind, spans) DO UPDATE SET
         words = coalesce(words, excluded.words),
         about_start = iif(about_id IS NULL, excluded.about_start, about_start),
         about_end = iif(about_id IS NULL, excluded.about_end, about_end),
-        about_id = coalesce(about_id, excluded.about_id)
+        about_id = coalesce(about_id, excluded.about_id),
+        lapsed = excluded.lapsed
     RETURNING id
 """
 
@@ -45,9 +46,10 @@ def keep(
     there = messages.unchanged(db, topic_id, revisions)
     known = [note for note in notes if note.message in there]
     lapsed = {note.message for note in known if note.about and note.about.message not in there}
-    ids = [_insert(db, engine, note, there) for note in _standing(known, there)]
+    ids = [_insert(db, engine, note, there) for note in known if _stands(note, there)]
     noted = {note.message for note in known}
     done = {source_id for source_id in complete if source_id in there} - lapsed
+    resting.drop_lapsed(db, topic_id, engine, [there[source_id] for source_id in done])
     # A piece of a long message may leave no note and finish nothing: it stands on all it saw.
     covered = done | noted or set(there)
     finished = {there[source_id]: source_id in done for source_id in covered}
@@ -85,20 +87,19 @@ def rejected(db: sqlite3.Connection, topic_id: int, engine: str) -> Counter[str]
     return total
 
 
-def _standing(notes: Iterable[Note], there: Mapping[str, int]) -> Iterable[Note]:
-    """What is left of the notes where words that they point at are gone (see resting.py)."""
-    for note in notes:
-        if note.about is None or note.about.message in there:
-            yield note
-        elif note.kind is not NoteKind.ANSWER:
-            yield replace(note, about=None, words=None)
+def _stands(note: Note, there: Mapping[str, int]) -> bool:
+    """Whether something is left of a note where words that it points at are gone."""
+    return note.about is None or note.about.message in there or note.kind is not NoteKind.ANSWER
 
 
 def _insert(db: sqlite3.Connection, engine: str, note: Note, there: Mapping[str, int]) -> int:
+    """Keeps a note; without a claim where that was written in sight of words that are gone."""
     spans = json.dumps([[span.start, span.end] for span in note.spans])
-    about = note.about
+    about, words, lapsed = note.about, note.words, False
+    if about is not None and about.message not in there:
+        about, words, lapsed = None, None, True
     target = (there[about.message], about.start, about.end) if about else (None, None, None)
-    row = (there[note.message], engine, note.kind, spans, maybe_storable(note.words), *target)
+    row = (there[note.message], engine, note.kind, spans, maybe_storable(words), *target, lapsed)
     (id_,) = db.execute(_INSERT, row).fetchone()
     return id_
 

@@ -20,7 +20,7 @@ _STORED = """
     FROM asked CROSS JOIN messages m USING (source_id) LEFT JOIN authors a ON a.id = m.author_id
     WHERE m.topic_id = ?
 """
-_CONTENT, _EDITED_AT = 1, 4
+_CONTENT, _REPLY_TO, _EDITED_AT = 1, 3, 4
 """Places in a row of `_STORED` from the author's id on."""
 
 
@@ -78,19 +78,20 @@ def _fill(
     with connection.writing() as db:
         staged = batches.publish(db, batch)
         recorded = _settle(db, topic, given)
-        if staged:
-            topics.changed(db, topic_id)
     return replace(recorded, added=recorded.added + staged, unchanged=recorded.unchanged - staged)
 
 
 @dataclass(slots=True)
 class _Compared:
-    """Messages against those that are there; of deleted ones it says nothing."""
+    """Messages against those that are there; of deleted ones it says nothing.
+
+    `reread` are those whose words changed, or what they reply to, in whose sight they were read.
+    """
 
     new: list[Message] = field(default_factory=list[Message])
     there: list[Message] = field(default_factory=list[Message])
     changed: list[tuple[int, Message]] = field(default_factory=list[tuple[int, Message]])
-    reworded: list[int] = field(default_factory=list[int])
+    reread: list[int] = field(default_factory=list[int])
 
 
 def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Recorded:
@@ -102,14 +103,12 @@ def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) ->
     contested = contests.standing(db, [id_ for id_, _ in compared.changed])
     messages.update(db, topic_id, compared.changed)
     contests.follow(db, contested, dict(compared.changed))
-    renamed = topics.rename(db, topic_id, _authors(compared.new + compared.there))
-    if compared.reworded:
-        resting.let_go(db, topic_id, compared.reworded)
+    topics.rename(db, topic_id, _authors(compared.new + compared.there))
+    if compared.reread:
+        resting.let_go(db, topic_id, compared.reread)
     if compared.changed:
         topics.forget_silent(db, topic_id)
         erasing.remember(db)
-    if compared.new or compared.changed or renamed:
-        topics.changed(db, topic_id)
     added, updated = len(compared.new), len(compared.changed)
     unchanged = len(sifted.kept) - added - updated
     return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld))
@@ -135,8 +134,8 @@ def _place(compared: _Compared, id_: int, message: Message, stored: messages.Row
     if now == stored or (now[_EDITED_AT] or "") < (stored[_EDITED_AT] or ""):
         return
     compared.changed.append((id_, message))
-    if now[_CONTENT] != stored[_CONTENT]:
-        compared.reworded.append(id_)
+    if any(now[place] != stored[place] for place in (_CONTENT, _REPLY_TO)):
+        compared.reread.append(id_)
 
 
 def _authors(given: Collection[Message]) -> list[Author]:

@@ -27,7 +27,7 @@ class KeptTopic:
     """A topic in the archive, with what it amounts to.
 
     `messages` counts those that are there, `authors` the people (not the programs) who wrote
-    them; `version` grows with every change of the topic or its messages.
+    them; `version` grows with every change of the topic, its messages and what is noted of them.
     """
 
     id: int
@@ -55,6 +55,14 @@ def one(db: sqlite3.Connection, topic_id: int) -> KeptTopic:
 def source(db: sqlite3.Connection, topic_id: int) -> str:
     """Where the topic with that id is from. Raises NotFound."""
     row = db.execute("SELECT source FROM present_topics WHERE id = ?", (topic_id,)).fetchone()
+    if row is None:
+        raise _not_found(str(topic_id))
+    return row[0]
+
+
+def version(db: sqlite3.Connection, topic_id: int) -> int:
+    """The topic's version alone. Raises NotFound."""
+    row = db.execute("SELECT version FROM present_topics WHERE id = ?", (topic_id,)).fetchone()
     if row is None:
         raise _not_found(str(topic_id))
     return row[0]
@@ -91,7 +99,7 @@ def keep(db: sqlite3.Connection, topic: Topic) -> int:
     topic_id = stage(db, topic)
     now = (storable(topic.title), maybe_storable(topic.url), topic.closed)
     db.execute(
-        """UPDATE topics SET title = ?1, url = ?2, closed = ?3, staged = 0, version = version + 1
+        """UPDATE topics SET title = ?1, url = ?2, closed = ?3, staged = 0
         WHERE id = ?4 AND (staged OR (title, url, closed) IS NOT (?1, ?2, ?3))""",
         (*now, topic_id),
     )
@@ -119,11 +127,6 @@ def untitle(db: sqlite3.Connection, topic_id: int, source_ids: Iterable[str]) ->
         "WHERE id = ? AND source_id IN (SELECT value FROM json_each(?))",
         (UNTITLED, topic_id, json.dumps(list(source_ids))),
     )
-
-
-def changed(db: sqlite3.Connection, topic_id: int) -> None:
-    """Makes the topic's version grow."""
-    db.execute("UPDATE topics SET version = version + 1 WHERE id = ?", (topic_id,))
 
 
 def filled_at(db: sqlite3.Connection, topic_id: int) -> datetime | None:
@@ -156,14 +159,13 @@ def introduce(db: sqlite3.Connection, topic_id: int, authors: Iterable[Author]) 
     return dict(rows.fetchall())
 
 
-def rename(db: sqlite3.Connection, topic_id: int, authors: Iterable[Author]) -> bool:
-    """Gives authors the names that they go by now; whether one was another."""
-    renamed = db.executemany(
+def rename(db: sqlite3.Connection, topic_id: int, authors: Iterable[Author]) -> None:
+    """Gives authors the names that they go by now."""
+    db.executemany(
         """UPDATE authors SET name = ?1, bot = ?2 WHERE topic_id = ?3 AND source_id = ?4
         AND (name, bot) IS NOT (?1, ?2)""",
         ((storable(each.name), each.bot, topic_id, storable(each.source_id)) for each in authors),
     )
-    return renamed.rowcount > 0
 
 
 def forget_silent(db: sqlite3.Connection, topic_id: int) -> None:

@@ -39,8 +39,21 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Two viewpoints that say the same: the older one takes in all that stands at the newer.
+
+    `rests_on` are the notes whose claims were found to say the same. Once one of them goes the
+    merge does too, and what it brought along is to be placed anew.
+    """
+
+    older: int
+    newer: int
+    rests_on: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Grouping:
-    """What a grouping says of notes. A merge (kept, gone) keeps the first id and all evidence.
+    """What a grouping says of notes.
 
     `passed_over` are notes that are not to be shown: an engine that chooses among what an author
     said says so here, and may choose otherwise the next time. They stay unplaced.
@@ -48,16 +61,26 @@ class Grouping:
 
     placements: tuple[Placement, ...] = ()
     frames: tuple[Frame, ...] = ()
-    merges: tuple[tuple[int, int], ...] = ()
+    merges: tuple[Merge, ...] = ()
     passed_over: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """All placements, by note, and all frames, by viewpoint."""
+    """All placements, by note; all frames, by viewpoint; all merges, by the newer viewpoint.
+
+    Placements and frames stay as they were said, so that a merge can be undone.
+    """
 
     placements: Mapping[int, Placement] = field(default_factory=dict[int, Placement])
     frames: Mapping[int, Frame] = field(default_factory=dict[int, Frame])
+    merges: Mapping[int, Merge] = field(default_factory=dict[int, Merge])
+
+    def now(self, viewpoint: int) -> int:
+        """The viewpoint that it is by now: itself, or the one that took it in."""
+        while viewpoint in self.merges:
+            viewpoint = self.merges[viewpoint].older
+        return viewpoint
 
 
 def apply(arrangement: Arrangement, grouping: Grouping) -> Arrangement:
@@ -66,30 +89,30 @@ def apply(arrangement: Arrangement, grouping: Grouping) -> Arrangement:
     for note in grouping.passed_over:
         placements.pop(note, None)
     frames = {**arrangement.frames, **{each.viewpoint: each for each in grouping.frames}}
-    for kept, gone in grouping.merges:
-        older, newer = min(kept, gone), max(kept, gone)
-        placements = {
-            note: replace(each, viewpoint=older) if each.viewpoint == newer else each
-            for note, each in placements.items()
-        }
-        frames = _frames_merged(frames, older, newer)
-    return Arrangement(placements, frames)
+    merges = {**arrangement.merges, **{each.newer: each for each in grouping.merges}}
+    return Arrangement(placements, frames, merges)
 
 
-def _frames_merged(frames: Mapping[int, Frame], older: int, newer: int) -> dict[int, Frame]:
-    """The frames with `newer` gone: who opposed it opposes `older`, as it did itself."""
-    taken = frames.get(newer, Frame(newer))
-    base = frames.get(older, Frame(older))
-    question = taken.question if base.question is None else base.question
-    rest = {id_: frame for id_, frame in frames.items() if id_ != newer}
-    rest[older] = Frame(older, question, base.opposes | taken.opposes)
-    return {
-        id_: replace(
-            frame,
-            opposes=frozenset(older if id_ == newer else id_ for id_ in frame.opposes) - {id_},
-        )
-        for id_, frame in rest.items()
+def merged(arrangement: Arrangement) -> Arrangement:
+    """The arrangement with every note at the viewpoint that it belongs to by now.
+
+    Who opposed a viewpoint that was taken in opposes the one that took it in, as it did itself.
+    """
+    if not arrangement.merges:
+        return arrangement
+    now = arrangement.now
+    placements = {
+        note: replace(each, viewpoint=now(each.viewpoint))
+        for note, each in arrangement.placements.items()
     }
+    frames: dict[int, Frame] = {}
+    for id_, frame in sorted(arrangement.frames.items()):
+        home = now(id_)
+        base = frames.get(home, Frame(home))
+        opposes = base.opposes | {now(other) for other in frame.opposes}
+        question = frame.question if base.question is None else base.question
+        frames[home] = Frame(home, question, opposes - {home})
+    return Arrangement(placements, frames)
 
 
 def checked_grouping(
@@ -124,6 +147,13 @@ def checked_grouping(
         for frame in grouping.frames
         if frame.viewpoint in there
     )
-    merges = tuple(pair for pair in grouping.merges if set(pair) <= there and pair[0] != pair[1])
+    merges = tuple(
+        each for each in grouping.merges if {each.older, each.newer} <= there and _in_order(each)
+    )
     placements = tuple(placed[note] for note in asked)
     return Grouping(placements, frames, merges, grouping.passed_over), rejected
+
+
+def _in_order(merge: Merge) -> bool:
+    """The younger goes into the older, so that merges never run in a circle."""
+    return merge.older < merge.newer

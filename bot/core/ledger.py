@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.arrangement import Arrangement, Frame, Stance
+from bot.core.arrangement import Arrangement, Frame, Stance, merged
 from bot.core.model import Message
 from bot.core.notes import KeptNote, NoteKind
 from bot.core.sentences import Span
@@ -109,7 +109,7 @@ def build(
     """
     kept = _InOrder(messages, notes)
     questions = tuple(_questions(kept))
-    viewpoints, orphans = _viewpoints(kept, arrangement, questions)
+    viewpoints, orphans = _viewpoints(kept, merged(arrangement), questions)
     return Ledger(
         questions=tuple(_with_views(questions, viewpoints)),
         viewpoints=viewpoints,
@@ -243,24 +243,33 @@ def _opposition(frames: Iterable[Frame], held: Iterable[int]) -> defaultdict[int
 
 def _agreements(viewpoints: Sequence[Viewpoint]) -> Iterator[int]:
     """Viewpoints held by two people who are on opposite sides of something else."""
-    camps = list(_opposite_camps(viewpoints))
+    camps: defaultdict[tuple[frozenset[str], frozenset[str]], list[frozenset[int]]]
+    camps = defaultdict(list)
+    for about, one, other in _opposite_camps(viewpoints):
+        camps[one, other].append(about)
     for viewpoint in viewpoints:
-        holders = set(viewpoint.authors)
-        for about, one, other in camps:
-            ours, theirs = holders & one, holders & other
-            if viewpoint.id not in about and ours and theirs and len(ours | theirs) > 1:
-                yield viewpoint.id
-                break
+        holders = frozenset(viewpoint.authors)
+        if len(holders) > 1 and any(
+            _on_both_sides(holders, one, other)
+            and any(viewpoint.id not in about for about in subjects)
+            for (one, other), subjects in camps.items()
+        ):
+            yield viewpoint.id
+
+
+def _on_both_sides(holders: frozenset[str], one: frozenset[str], other: frozenset[str]) -> bool:
+    ours, theirs = holders & one, holders & other
+    return bool(ours and theirs) and len(ours | theirs) > 1
 
 
 def _opposite_camps(
     viewpoints: Sequence[Viewpoint],
-) -> Iterator[tuple[frozenset[int], set[str], set[str]]]:
+) -> Iterator[tuple[frozenset[int], frozenset[str], frozenset[str]]]:
     """Pairs of groups of authors who disagree, and the viewpoints on which they do."""
-    holders = {viewpoint.id: set(viewpoint.authors) for viewpoint in viewpoints}
+    holders = {viewpoint.id: frozenset(viewpoint.authors) for viewpoint in viewpoints}
     for viewpoint in viewpoints:
         last = latest(viewpoint).values()
-        objectors = {item.author for item in last if item.stance is Stance.OBJECTS}
+        objectors = frozenset(item.author for item in last if item.stance is Stance.OBJECTS)
         if objectors:
             yield frozenset({viewpoint.id}), holders[viewpoint.id], objectors
         for other in viewpoint.opposes:

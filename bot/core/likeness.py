@@ -40,6 +40,12 @@ def covered(text: str, by: str, beside: str) -> float:
     return len(mine & features(by).keys()) / max(1, len(mine))
 
 
+def resemblance(one: str, other: str, beside: str) -> float:
+    """The share of the longer text's features that the other has too, as `overlap` counts them."""
+    mine, theirs = (features(text).keys() - features(beside).keys() for text in (one, other))
+    return len(mine & theirs) / max(1, len(mine), len(theirs))
+
+
 class Likeness:
     """An index of texts by a number, that can be asked for those nearest to another text."""
 

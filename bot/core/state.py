@@ -1,7 +1,7 @@
 """The state of a topic: what engines group and draft from, put together from the archive."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core import ledger as ledgers
 from bot.core.arrangement import Arrangement
@@ -89,6 +89,12 @@ def assemble(
         ledger=ledgers.build(messages, notes, arrangement),
         names=_names(messages),
     )
+
+
+def rearranged(state: TopicState, arrangement: Arrangement) -> TopicState:
+    """The state of the same messages and notes, as another arrangement makes it."""
+    ledger = ledgers.build(list(state.messages.values()), state.notes.values(), arrangement)
+    return replace(state, arrangement=arrangement, ledger=ledger)
 
 
 def _names(messages: Sequence[Message]) -> dict[str, str]:

@@ -20,7 +20,6 @@ from bot.core.budget import NOBODY, UNLIMITED, Budget, Payer
 from bot.core.changes import changes, posted_since
 from bot.core.errors import EngineFailed, NotFound
 from bot.core.passages import passages
-from bot.core.presentation import summary
 from bot.core.sentences import Span
 from bot.core.state import TopicState
 from bot.core.summary import (
@@ -30,17 +29,17 @@ from bot.core.summary import (
     Suggestion,
     Suggestions,
     Summary,
-    TopicFacts,
 )
 from bot.engines import Draft, Engine, Wanted
 from bot.partner.headlines import Headlines
 from bot.partner.keeping import Keeping
 from bot.partner.news import choose_anew
 from bot.partner.purse import RequestPurse
-from bot.partner.reading import Progress, Standing, TopicReader, made_with, unseen
+from bot.partner.reading import Progress, TopicReader, made_with, unseen
 from bot.partner.requests import Requests
 from bot.partner.serving import Serving
 from bot.partner.sharing import Sharing, Work
+from bot.partner.standing import Standing
 from bot.partner.threads import ArchiveThreads
 
 T = TypeVar("T")
@@ -162,8 +161,12 @@ class DiscussionPartner(Keeping):
         async def work(by: Serving) -> Summary:
             current = await self._up_to_date(topic_id, by, progress)
             text = await self._headlines.over(current, by, refresh=refresh)
-            return summary(
-                current.state, _facts(current), by.facts, by.receipt(current), text, by.usage
+            return replace(
+                current.summary,
+                engine=by.facts,
+                headline=text,
+                receipt=by.receipt(current),
+                usage=by.usage,
             )
 
         return await self._served(topic_id, engine, payer, work)
@@ -192,7 +195,7 @@ class DiscussionPartner(Keeping):
             if by.facts.name == self._engines["quotes"].facts.name:
                 state = await choose_anew(state, since, by.engine)
             return CatchUp(
-                topic=_facts(current),
+                topic=current.facts,
                 engine=by.facts,
                 headline=await self._headlines.stored(current, by),
                 since=since,
@@ -232,7 +235,7 @@ class DiscussionPartner(Keeping):
             written = [await self._keep(current, by, draft) for draft in drafts]
             topped_up = await self._top_up(current, by, asked, drafts)
             return Suggestions(
-                _facts(current), by.facts, (*written, *topped_up), by.receipt(current), by.usage
+                current.facts, by.facts, (*written, *topped_up), by.receipt(current), by.usage
             )
 
         return await self._served(topic_id, engine, payer, work)
@@ -258,7 +261,7 @@ class DiscussionPartner(Keeping):
             found = await asyncio.to_thread(passages, current.state, question)
             draft = await by.engine.answer(current.state, question, found)
             return Answer(
-                topic=_facts(current),
+                topic=current.facts,
                 engine=by.facts,
                 answer=draft.text,
                 evidence=tuple(map(current.state.quote, draft.evidence)),
@@ -299,7 +302,9 @@ class DiscussionPartner(Keeping):
 
     def _reader(self, by: Serving, progress: Progress = unseen) -> TopicReader:
         plain = self._engines["quotes"]
-        return TopicReader(self._threads, by.engine, plain, by.meter, self._clock, progress)
+        return TopicReader(
+            self._threads, by.engine, plain, by.meter, self._clock, progress, self._memory
+        )
 
     async def _served(
         self,
@@ -397,14 +402,3 @@ class DiscussionPartner(Keeping):
         if name not in self._engines:
             raise NotFound(f"There is no engine {name} here; configure a model under [llm] first.")
         return self._engines[name]
-
-
-def _facts(current: Standing) -> TopicFacts:
-    kept = current.topic
-    return TopicFacts(
-        id=kept.id,
-        title=kept.topic.title,
-        url=kept.topic.url,
-        messages=kept.messages,
-        authors=kept.authors,
-    )

@@ -1,6 +1,7 @@
 """What is kept: topics as they grow, what hosts chose, and what people want done with theirs.
 
 Each call hands one question to the archive on the right thread, and the time to what needs it.
+What may erase words has them forgotten in memory as well.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -24,6 +25,7 @@ from bot.archive import (
 from bot.core.budget import Amount, Period, Whose
 from bot.core.model import Message, Topic
 from bot.core.sentences import Span
+from bot.partner.memory import Memory
 from bot.partner.threads import ArchiveThreads
 
 
@@ -33,12 +35,16 @@ class Keeping:
     def __init__(self, threads: ArchiveThreads, clock: Callable[[], datetime]) -> None:
         self._threads = threads
         self._clock = clock
+        self._memory = Memory()
 
     # Topics
 
     async def record(self, topic: Topic, messages: Sequence[Message]) -> Recorded:
         """Keeps a topic and messages of it; what is there already stays as it is."""
-        return await self._threads.write(Archive.record, topic, messages)
+        recorded = await self._threads.write(Archive.record, topic, messages)
+        if recorded.updated or recorded.withheld:
+            self._memory.forget(recorded.topic_id)
+        return recorded
 
     async def filled_at(self, topic_id: int) -> datetime | None:
         """Up to when the topic has all that its source has; None where that was never so."""
@@ -50,11 +56,14 @@ class Keeping:
 
     async def delete(self, topic_id: int, source_ids: Collection[str]) -> int:
         """Deletes messages and all that rests on them, for good; how many were there."""
-        return await self._threads.write(Archive.delete, topic_id, source_ids, self._clock())
+        gone = await self._threads.write(Archive.delete, topic_id, source_ids, self._clock())
+        self._memory.forget(topic_id)
+        return gone
 
     async def delete_topic(self, topic_id: int) -> None:
         """Deletes a topic and all that belongs to it. NotFound."""
         await self._threads.write(Archive.delete_topic, topic_id)
+        self._memory.forget(topic_id)
 
     async def topic_known_as(self, source: str, source_id: str) -> KeptTopic | None:
         """The topic that its source knows by that id, or None."""
@@ -90,12 +99,17 @@ class Keeping:
 
     async def sweep(self) -> int:
         """Erases what is older than the hosts of servers want kept; how many messages."""
-        return await self._threads.write(Archive.sweep, self._clock())
+        gone = await self._threads.write(Archive.sweep, self._clock())
+        if gone:
+            self._memory.forget()
+        return gone
 
     async def expire(self, days: int) -> int:
         """Erases what is older than so many days, in all topics; how many messages."""
         at = self._clock()
-        return await self._threads.write(Archive.expire, at - timedelta(days=days), at)
+        gone = await self._threads.write(Archive.expire, at - timedelta(days=days), at)
+        self._memory.forget()
+        return gone
 
     async def count_older(self, days: int, guild_id: str | None = None) -> int:
         """How many messages are older than so many days: of a server, or in all topics."""
@@ -132,7 +146,9 @@ class Keeping:
 
     async def forget_guild(self, guild_id: str) -> int:
         """Erases all that is kept of a server, and what its host chose; how many topics."""
-        return await self._threads.write(Archive.forget_guild, guild_id)
+        gone = await self._threads.write(Archive.forget_guild, guild_id)
+        self._memory.forget()
+        return gone
 
     async def settings(self, guild_id: str) -> GuildSettings:
         """What the host of a Discord server chose."""
@@ -153,7 +169,9 @@ class Keeping:
 
         Their messages, those to come as well, leave only a count. Returns how many were there.
         """
-        return await self._threads.write(Archive.opt_out, source, author_id, self._clock())
+        erased = await self._threads.write(Archive.opt_out, source, author_id, self._clock())
+        self._memory.forget()
+        return erased
 
     async def opt_in(self, source: str, author_id: str) -> bool:
         """Ends that for what they post from now on; whether they had opted out."""
@@ -161,7 +179,9 @@ class Keeping:
 
     async def erase(self, source: str, author_id: str) -> int:
         """Erases all that is kept of a person, once; how many messages were there."""
-        return await self._threads.write(Archive.erase, source, author_id, self._clock())
+        erased = await self._threads.write(Archive.erase, source, author_id, self._clock())
+        self._memory.forget()
+        return erased
 
     async def export(self, source: str, author_id: str) -> dict[str, Any]:
         """All that is kept about a person, in values that JSON has."""
@@ -179,7 +199,9 @@ class Keeping:
         `said` is what they say is wrong, for the host to see. NotFound where none is theirs.
         """
         at = self._clock()
-        return await self._threads.write(Archive.contest, topic_id, author_id, spans, said, at)
+        kept = await self._threads.write(Archive.contest, topic_id, author_id, spans, said, at)
+        self._memory.forget(topic_id)
+        return kept
 
     async def contests(self) -> list[Contest]:
         """What people contest and what they say of it, the latest first."""

@@ -4,6 +4,8 @@ The quotes engine shows a few sentences of each person over the whole of a topic
 comes back it has to show a few of what each said since, whatever stands for them in the summary.
 """
 
+from dataclasses import replace
+
 from bot.core.arrangement import Arrangement
 from bot.core.changes import parted
 from bot.core.state import TopicState, assemble
@@ -27,5 +29,5 @@ async def choose_anew(state: TopicState, since: str, engine: Engine) -> TopicSta
         state.topic,
         list(state.messages.values()),
         list(state.notes.values()),
-        Arrangement(placements, state.arrangement.frames),
+        replace(state.arrangement, placements=placements),
     )

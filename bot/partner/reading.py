@@ -3,27 +3,30 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from bot.archive import Archive, KeptTopic
+from bot.archive import Archive
 from bot.core.arrangement import apply, checked_grouping
 from bot.core.model import Message
 from bot.core.notes import KeptNote, Note, NoteKind, Reading, checked
 from bot.core.receipt import why_skipped
-from bot.core.state import TopicState, assemble
+from bot.core.state import TopicState, rearranged
 from bot.core.summary import EngineFacts, Usage
 from bot.core.windows import Window, cut
 from bot.engines import Engine, Meter
+from bot.partner.memory import Memory
+from bot.partner.standing import Standing, revisions, standing
 from bot.partner.threads import ArchiveThreads
 
 OWN_READING = 4_000
 """Characters of an author's own messages that are read again when no note was left of them."""
 
-GROUPED = 48
-"""Notes that are placed before it is kept where."""
+GROUPED, SHARE = 48, 20
+"""Notes that are placed before it is kept where: so many, or where more stand already, that part
+of them. The ledger is put together anew after each piece, which takes longer the more there is."""
 
 TELLING = 300
 """Characters beyond which a longer sentence tells no more."""
@@ -34,22 +37,6 @@ Progress = Callable[[int, int], None]
 
 def unseen(read: int, total: int) -> None:
     """The progress of what nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A topic's state, and what the receipt needs: what of it has been read."""
-
-    topic: KeptTopic
-    state: TopicState
-    read: dict[str, str]
-    rejected: Counter[str]
-    withheld: Counter[str]
-
-    @property
-    def revisions(self) -> dict[str, str]:
-        """What each message said when the state was put together."""
-        return _revisions(self.state.messages.values())
 
 
 class TopicReader:
@@ -66,8 +53,10 @@ class TopicReader:
         meter: Meter,
         clock: Callable[[], datetime],
         progress: Progress,
+        memory: Memory,
     ) -> None:
         self._threads = threads
+        self._memory = memory
         self._engine = engine
         self._plain = plain
         self._meter = meter
@@ -76,41 +65,46 @@ class TopicReader:
         self._progress = progress
 
     async def bring_up_to_date(self, topic_id: int) -> Standing:
-        """The topic's state once every message that can be read has been."""
-        topic = await self._threads.read(Archive.topic, topic_id)
-        messages = await self._threads.read(Archive.messages, topic_id)
-        await self._read_new(topic, messages)
-        await self._read_the_unheard(topic, messages)
-        return await self._standing(topic, await self._group(topic, messages))
+        """Where the topic stands once every message that can be read has been.
+
+        What is posted meanwhile is left for the next time, and not yet read on the receipt.
+        """
+        start = await self.known(topic_id)
+        if start.up_to_date:
+            return start
+        await self._read_new(start)
+        await self._read_the_unheard(await self.known(topic_id))
+        noted = await self.known(topic_id)
+        await self._group(noted)
+        age, found = self._memory.age, await self.known(topic_id)
+        if found.says_what(start) and found.state.notes == noted.state.notes:
+            found = replace(found, up_to_date=True)
+            self._memory.keep(self._key, found, age)
+        return found
 
     async def known(self, topic_id: int) -> Standing:
         """The topic as it was left, without reading anything."""
-        topic = await self._threads.read(Archive.topic, topic_id)
-        messages = await self._threads.read(Archive.messages, topic_id)
-        return await self._standing(topic, await self._state(topic, messages))
+        age = self._memory.age
+        version = await self._threads.read(Archive.version, topic_id)
+        if remembered := self._memory.recall(topic_id, self._key, version):
+            return remembered
+        known = await self._threads.read(Archive.known, topic_id, self._key)
+        found = await asyncio.to_thread(standing, known)
+        self._memory.keep(self._key, found, age)
+        return found
 
-    async def _standing(self, topic: KeptTopic, state: TopicState) -> Standing:
-        return Standing(
-            topic=topic,
-            state=state,
-            read=await self._threads.read(Archive.read_messages, topic.id, self._key),
-            rejected=await self._threads.read(Archive.rejected, topic.id, self._key),
-            withheld=await self._threads.read(Archive.withheld, topic.id),
-        )
-
-    async def _read_new(self, topic: KeptTopic, messages: Sequence[Message]) -> None:
-        read = await self._threads.read(Archive.read_messages, topic.id, self._key)
+    async def _read_new(self, known: Standing) -> None:
         unread = [
             message.source_id
-            for message in messages
-            if read.get(message.source_id) != message.revision and not why_skipped(message)
+            for message in known.messages
+            if not known.has_read(message) and not why_skipped(message)
         ]
         if unread:
             budget = await self._engine.window_budget()
-            windows = list(cut(topic.topic.title, messages, unread, budget))
-            await self._read_windows(topic, messages, windows, self._key)
+            windows = list(cut(known.topic.topic.title, known.messages, unread, budget))
+            await self._read_windows(known, windows, self._key)
 
-    async def _read_the_unheard(self, topic: KeptTopic, messages: Sequence[Message]) -> None:
+    async def _read_the_unheard(self, known: Standing) -> None:
         """Who has something to say and no note is read once more, alone.
 
         That it was done is kept under a key of its own, so that it is done once a revision, and
@@ -119,49 +113,43 @@ class TopicReader:
         """
         if self._plain.facts.name == self._key:
             return
-        notes = await self._threads.read(Archive.notes, topic.id, self._key)
-        noted = {kept.note.message for kept in notes}
         key = f"{self._key}:own"
-        done = await self._threads.read(Archive.read_messages, topic.id, key)
-        for theirs in _by_author(messages):
-            if any(message.source_id in noted for message in theirs):
-                continue
+        done = await self._threads.read(Archive.read_messages, known.topic.id, key)
+        for theirs in _unheard(known):
             fresh = [m for m in _capped(theirs) if done.get(m.source_id) != m.revision]
             if not fresh:
                 continue
             ids = [message.source_id for message in fresh]
             # The first window of a message that is longer than all of an own reading.
-            windows = list(islice(cut(topic.topic.title, messages, ids, OWN_READING), 1))
+            found = cut(known.topic.topic.title, known.messages, ids, OWN_READING)
+            windows = list(islice(found, 1))
             said = [note for window in windows for note in await self._said(window)]
-            if said and not await self._read_windows(topic, messages, windows, key):
+            if said and not await self._read_windows(known, windows, key):
                 best = max(said, key=lambda note: _length(note))
-                await self._keep(topic, self._key, _revisions(fresh), (), Reading((best,)))
-            await self._keep(topic, key, _revisions(fresh), ids, Reading(()))
+                await self._keep(known, self._key, revisions(fresh), (), Reading((best,)))
+            await self._keep(known, key, revisions(fresh), ids, Reading(()))
 
     async def _said(self, window: Window) -> list[Note]:
         """The views in a window, by their form: whether its author has anything to say."""
         reading = checked(await self._plain.read(window), window.allowed())
         return [note for note in reading.notes if note.kind is NoteKind.VIEW]
 
-    async def _read_windows(
-        self, topic: KeptTopic, messages: Sequence[Message], windows: Sequence[Window], key: str
-    ) -> int:
+    async def _read_windows(self, known: Standing, windows: Sequence[Window], key: str) -> int:
         """Reads windows at once, and keeps each when it is done; one that fails stops none.
 
         Returns the number of notes. Messages become read under `key`.
         """
         left = Counter(id_ for window in windows for id_ in _noted(window))
         total, done = len(left), 0
-        revisions = _revisions(messages)
 
         async def read(window: Window) -> int:
             nonlocal done
             reading = checked(await self._engine.read(window), window.allowed())
             left.subtract(_noted(window))
             complete = {id_ for id_ in _noted(window) if not left[id_]}
-            shown = {message.message: revisions[message.message] for message in window.messages}
+            shown = {each.message: known.revisions[each.message] for each in window.messages}
             whole = complete if key == self._key else ()
-            await self._keep(topic, self._key, shown, whole, reading)
+            await self._keep(known, self._key, shown, whole, reading)
             done += len(complete)
             self._progress(done, total)
             return len(reading.notes)
@@ -173,7 +161,7 @@ class TopicReader:
 
     async def _keep(
         self,
-        topic: KeptTopic,
+        known: Standing,
         key: str,
         revisions: Mapping[str, str],
         complete: Collection[str],
@@ -181,7 +169,7 @@ class TopicReader:
     ) -> None:
         await self._threads.write(
             Archive.keep_reading,
-            topic.id,
+            known.topic.id,
             key,
             revisions=revisions,
             complete=complete,
@@ -190,22 +178,20 @@ class TopicReader:
             made_with=made_with(self._engine.facts, reading.usage, self._clock()),
         )
 
-    async def _group(self, topic: KeptTopic, messages: Sequence[Message]) -> TopicState:
-        state = await self._state(topic, messages)
-        pending = state.pending
+    async def _group(self, known: Standing) -> None:
+        state, pending = known.state, known.state.pending
         # Kept piece by piece, so that what breaks off goes on from there. The engine without a
         # model chooses among all that there is.
-        size = len(pending) if self._key == self._plain.facts.name else GROUPED
-        for start in range(0, max(len(pending), 1), max(size, 1)):
-            state = await self._placed(topic, messages, state, pending[start : start + size])
-        return state
+        whole = self._key == self._plain.facts.name
+        while True:
+            size = len(pending) if whole else _piece(state)
+            state = await self._placed(known.topic.id, state, pending[:size])
+            pending = pending[size:]
+            if not pending:
+                return
 
     async def _placed(
-        self,
-        topic: KeptTopic,
-        messages: Sequence[Message],
-        state: TopicState,
-        pending: tuple[KeptNote, ...],
+        self, topic_id: int, state: TopicState, pending: tuple[KeptNote, ...]
     ) -> TopicState:
         """The state with these notes placed, as it is kept."""
         grouping = await self._engine.group(state, pending)
@@ -215,13 +201,8 @@ class TopicReader:
         arrangement = apply(state.arrangement, sound)
         if arrangement == state.arrangement:
             return state
-        await self._threads.write(Archive.keep_arrangement, topic.id, self._key, arrangement)
-        return assemble(topic.topic, messages, list(state.notes.values()), arrangement)
-
-    async def _state(self, topic: KeptTopic, messages: Sequence[Message]) -> TopicState:
-        notes = await self._threads.read(Archive.notes, topic.id, self._key)
-        arrangement = await self._threads.read(Archive.arrangement, topic.id, self._key)
-        return assemble(topic.topic, messages, notes, arrangement)
+        await self._threads.write(Archive.keep_arrangement, topic_id, self._key, arrangement)
+        return await asyncio.to_thread(rearranged, state, arrangement)
 
 
 def made_with(facts: EngineFacts, usage: Usage, at: datetime) -> dict[str, Any]:
@@ -229,8 +210,9 @@ def made_with(facts: EngineFacts, usage: Usage, at: datetime) -> dict[str, Any]:
     return {**asdict(facts), **asdict(usage), "at": at.isoformat()}
 
 
-def _revisions(messages: Iterable[Message]) -> dict[str, str]:
-    return {message.source_id: message.revision for message in messages}
+def _piece(state: TopicState) -> int:
+    """How many notes are placed next before it is kept where."""
+    return max(GROUPED, len(state.arrangement.placements) // SHARE)
 
 
 def _length(note: Note) -> int:
@@ -242,13 +224,16 @@ def _noted(window: Window) -> Iterable[str]:
     return (message.message for message in window.messages if not message.context)
 
 
-def _by_author(messages: Sequence[Message]) -> Iterable[list[Message]]:
-    """Each author's readable messages."""
+def _unheard(known: Standing) -> Iterator[list[Message]]:
+    """The readable messages of each author who was read, and of whom nothing is noted."""
+    noted = {kept.note.message for kept in known.state.notes.values()}
     theirs: dict[str, list[Message]] = {}
-    for message in messages:
-        if not why_skipped(message):
-            theirs.setdefault(message.author.source_id, []).append(message)
-    return theirs.values()
+    for message in known.messages:
+        theirs.setdefault(message.author.source_id, []).append(message)
+    for said in theirs.values():
+        if not any(message.source_id in noted for message in said):
+            read = filter(known.has_read, said)
+            yield [message for message in read if not why_skipped(message)]
 
 
 def _capped(messages: Sequence[Message]) -> Iterator[Message]:

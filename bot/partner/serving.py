@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from bot.core.receipt import receipt
-from bot.core.summary import Receipt, Usage
+from bot.core.summary import Receipt, Usage, counts
 from bot.engines import Engine, Meter, Purse
-from bot.partner.reading import Standing
+from bot.partner.standing import Standing
 
 
 class Serving:
@@ -20,8 +19,8 @@ class Serving:
 
     def receipt(self, current: Standing) -> Receipt:
         """The receipt beneath what it drafts."""
-        rejected = current.rejected + self.meter.rejected
-        return receipt(current.state, current.read, rejected, current.withheld)
+        rejected = counts(current.rejected + self.meter.rejected)
+        return replace(current.receipt, rejected=rejected)
 
     @property
     def usage(self) -> Usage:

@@ -38,6 +38,7 @@ class Told(RuleBasedStateMachine):
         self.names: dict[tuple[int, str], Author] = {}
         self.read: set[tuple[Key, str]] = set()
         self.notes: dict[tuple[Key, str, NoteKind], Note] = {}
+        self.lapsed: set[tuple[Key, str, NoteKind]] = set()
         self.drafts: dict[int, tuple[int, set[str]]] = {}
         self.versions: dict[int, int] = {}
 
@@ -163,6 +164,10 @@ class Told(RuleBasedStateMachine):
             key = (place, message.source_id)
             self.read.add((key, engine))
             noted = self.notes.get((key, engine, kind))
+            self.lapsed.discard((key, engine, kind))
+            for each in [each for each in self.lapsed if each[:2] == (key, engine)]:
+                self.lapsed.discard(each)
+                self.notes.pop(each, None)
             if noted is None or (noted.about is None and kind is NoteKind.VIEW):
                 self.notes[key, engine, kind] = note
 
@@ -260,8 +265,10 @@ class Told(RuleBasedStateMachine):
             pointed = note.about is not None and (of[0], note.about.message) == key
             if of == key or (pointed and kind is NoteKind.ANSWER):
                 del self.notes[of, engine, kind]
+                self.lapsed.discard((of, engine, kind))
             elif pointed:
                 self.notes[of, engine, kind] = replace(note, about=None, words=None)
+                self.lapsed.add((of, engine, kind))
             if pointed:
                 self.read.discard((of, engine))
 

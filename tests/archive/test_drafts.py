@@ -49,6 +49,8 @@ def test_the_newest_comes_first_each_kind_and_engine_for_itself(
 ) -> None:
     ids = [_keep(archive, topic, text) for text in ("one", "two", "three")]
     assert [each.id for each in archive.drafts(topic, "headline", "llm")] == ids[::-1]
+    bodies = [each.body for each in archive.drafts(topic, "headline", "llm")]
+    assert archive.draft_bodies(topic, "headline", "llm") == bodies
     assert archive.drafts(topic, "headline", "quotes") == []
     assert archive.drafts(topic, "suggestion", "llm") == []
 

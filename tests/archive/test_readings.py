@@ -116,6 +116,24 @@ def test_read_again_a_view_gets_back_what_it_had_lost(archive: Archive, topic: i
     assert _read(archive, topic, again, shown=[red, GREEN]) == [KeptNote(kept.id, again)]
 
 
+def test_read_again_what_only_stood_in_gives_way(archive: Archive, topic: int) -> None:
+    _read(archive, topic, view(GREEN, "Rather not blue.", about=BLUE))
+    asked = replace(BLUE, content="Which one?")
+    archive.record(ROOM, [asked])
+    assert [kept.note for kept in archive.notes(topic, "llm")] == [view(GREEN)]
+    _read(archive, topic, answer(GREEN, asked), shown=[asked, GREEN], complete=[GREEN])
+    assert [kept.note for kept in archive.notes(topic, "llm")] == [answer(GREEN, asked)]
+
+
+def test_a_message_that_replies_to_another_now_is_to_be_read_again(
+    archive: Archive, topic: int
+) -> None:
+    _read(archive, topic, view(BLUE), view(GREEN))
+    archive.record(ROOM, [replace(GREEN, reply_to=BLUE.source_id)])
+    assert [kept.note for kept in archive.notes(topic, "llm")] == [view(BLUE)]
+    assert archive.read_messages(topic, "llm").keys() == {"1", "2"}
+
+
 def test_rejected_counts_over_the_readings_that_stand(archive: Archive, topic: int) -> None:
     _read(archive, topic, complete=[ASKED, BLUE], rejected={"no_sentence": 2, "not_evidence": 1})
     _read(archive, topic, complete=[GREEN], rejected={"no_sentence": 1})

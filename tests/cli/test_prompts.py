@@ -23,7 +23,7 @@ def test_the_prompts_are_listed_and_checked(moot: Moot) -> None:
     rows = moot("prompts", "list", "--json").document["prompts"]
     assert [row["name"] for row in rows] == list(VARIABLES)
     assert all(row["purpose"] and row["hash"] and row["from"] == "Moot" for row in rows)
-    assert moot("prompts", "check").out == "All 7 prompts can be used.\n"
+    assert moot("prompts", "check").out == "All 8 prompts can be used.\n"
 
 
 @pytest.mark.parametrize("name", list(VARIABLES))

@@ -2,34 +2,46 @@ from bot.core.arrangement import (
     Arrangement,
     Frame,
     Grouping,
+    Merge,
     Placement,
     Stance,
     apply,
     checked_grouping,
+    merged,
 )
 
 SUPPORTS = Stance.SUPPORTS
 
 
-def test_merged_viewpoints_keep_the_older_id_and_all_evidence() -> None:
-    before = Arrangement(
-        {
-            1: Placement(1, 1, SUPPORTS),
-            5: Placement(5, 5, SUPPORTS),
-            7: Placement(7, 7, SUPPORTS),
-        },
-        {
-            1: Frame(1),
-            5: Frame(5, question=3, opposes=frozenset({7})),
-            7: Frame(7, opposes=frozenset({5})),
-        },
-    )
-    after = apply(before, Grouping(merges=((5, 1),)))
+BEFORE = Arrangement(
+    {each: Placement(each, each, SUPPORTS) for each in (1, 5, 7)},
+    {
+        1: Frame(1),
+        5: Frame(5, question=3, opposes=frozenset({7})),
+        7: Frame(7, opposes=frozenset({5})),
+    },
+)
+
+
+def test_merged_viewpoints_keep_the_older_id_and_all_that_stood_at_either() -> None:
+    after = merged(apply(BEFORE, Grouping(merges=(Merge(1, 5, (1, 5)),))))
     assert {each.note: each.viewpoint for each in after.placements.values()} == {1: 1, 5: 1, 7: 7}
     assert after.frames == {
         1: Frame(1, question=3, opposes=frozenset({7})),
         7: Frame(7, opposes=frozenset({1})),
     }
+
+
+def test_a_merge_changes_nothing_that_was_said_so_that_it_can_be_undone() -> None:
+    after = apply(BEFORE, Grouping(merges=(Merge(1, 5, (1, 5)),)))
+    assert (after.placements, after.frames) == (BEFORE.placements, BEFORE.frames)
+
+
+def test_a_viewpoint_is_found_under_its_former_id_however_often_it_was_taken_in() -> None:
+    first = apply(BEFORE, Grouping(merges=(Merge(5, 7, (5, 7)),)))
+    after = apply(first, Grouping(merges=(Merge(1, 5, (1, 5)),)))
+    assert [after.now(each) for each in (1, 5, 7, 99)] == [1, 1, 1, 99]
+    assert {each.viewpoint for each in merged(after).placements.values()} == {1}
 
 
 def test_a_grouping_can_place_no_note_where_nothing_is() -> None:
@@ -41,7 +53,7 @@ def test_a_grouping_can_place_no_note_where_nothing_is() -> None:
             Placement(77, 4, SUPPORTS),
         ),
         frames=(Frame(10, None, frozenset({4, 98, 10})), Frame(98)),
-        merges=((4, 98), (4, 4)),
+        merges=(Merge(4, 98, (10, 11)), Merge(4, 4, (10, 11)), Merge(10, 4, (10, 11))),
     )
     checked, rejected = checked_grouping(grouping, pending=[10, 11, 12, 13], known=[4])
     places = {each.note: (each.viewpoint, each.stance) for each in checked.placements}

@@ -157,7 +157,7 @@ def test_what_was_posted_during_the_reading_is_in_the_answer_of_who_joined_it(pa
         after = [asyncio.create_task(partner.summarise(topic)) for _ in range(3)]
         await asyncio.sleep(0.05)
         gate.opened.set()
-        assert (await before).receipt.messages == 3
+        assert (await before).receipt.read == 3
         assert [each.receipt.read for each in await asyncio.gather(*after)] == [4, 4, 4]
         assert engine.windows == [["1", "2", "3"], ["4"]]
 

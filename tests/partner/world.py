@@ -1,6 +1,8 @@
 """A thread that people talk in, and an engine whose every answer is known."""
 
 import asyncio
+import gc
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -8,11 +10,11 @@ from pathlib import Path
 
 from bot.core.arrangement import Grouping
 from bot.core.errors import EngineFailed
-from bot.core.ledger import Evidence
+from bot.core.ledger import Evidence, Viewpoint
 from bot.core.model import Author, Message, Topic
 from bot.core.notes import KeptNote, Note, NoteKind, Reading
 from bot.core.state import TopicState
-from bot.core.summary import EngineFacts, Usage
+from bot.core.summary import EngineFacts, Quote, ShownViewpoint, Usage
 from bot.core.windows import Window
 from bot.engines import AnswerDraft, Draft, Engine, Meter, Wanted
 from bot.engines.quotes import QuotesEngine
@@ -128,3 +130,14 @@ def tell(path: Path, engine: Engine | None, story: Story, thread: Sequence[Messa
             await asyncio.wait_for(story(partner, recorded.topic_id), timeout=20)
 
     asyncio.run(opened())
+
+
+def held_in_memory(words: re.Pattern[str]) -> set[str]:
+    """The words that are in any message, note, viewpoint or quote in this process.
+
+    A test that looks here asks for `clean_memory`, so as not to find what others left.
+    """
+    gc.collect()
+    kinds = (Message, Note, Viewpoint, Quote, ShownViewpoint)
+    holding = [repr(each) for each in gc.get_objects() if isinstance(each, kinds)]
+    return {word for each in holding for word in words.findall(each)}

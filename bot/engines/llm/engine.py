@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.arrangement import Grouping
+from bot.core.arrangement import Grouping, Merge
 from bot.core.errors import EngineFailed
 from bot.core.ledger import Evidence
 from bot.core.notes import KeptNote, Reading
@@ -18,6 +18,7 @@ from bot.engines.llm import (
     answering,
     grouping,
     headline,
+    merging,
     points,
     reading,
     relating,
@@ -31,6 +32,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "points": ("message",),
     "relate": ("first", "second"),
     "group": ("questions", "viewpoints", "claims"),
+    "merge": ("pairs",),
     "headline": ("topic", "viewpoints"),
     "suggest": ("topic", "viewpoints", "others", "intent", "addresses"),
     "answer": ("question", "passages"),
@@ -122,14 +124,16 @@ class LLMEngine:
             return Grouping()
         small = await self._small()
         board = grouping.Board(state, wary=small)
+        merges: tuple[Merge, ...] = ()
         if small:
             for kept in pending:
                 await self._relate(board, kept)
         else:
             for start in range(0, len(pending), BATCH):
                 await self._group_batch(board, pending[start : start + BATCH])
+            merges = await self._merges(board)
         self.meter.rejected.update(board.rejected)
-        return Grouping(tuple(board.placements), tuple(board.frames))
+        return Grouping(tuple(board.placements), tuple(board.frames), merges)
 
     async def headline(self, state: TopicState) -> str | None:
         shown = picture(state)
@@ -236,10 +240,38 @@ class LLMEngine:
             self._request("group", **variables),
             grouping.PlacedNotes,
             self.meter,
-            schema=grouping.schema(choices, board.question_labels, self._own_server),
+            schema=grouping.schema(choices, board.question_labels(batch), self._own_server),
             wrong=board.wrong(batch, candidates),
         )
         board.take(batch, answer, candidates)
+
+    async def _merges(self, board: grouping.Board) -> tuple[Merge, ...]:
+        """What of the new viewpoints there was before, or is there twice.
+
+        A small model need not be asked: it compares claim by claim from the start.
+        Where the model gives out over it, what was grouped stands all the same: the views stay
+        apart, and the receipt counts them.
+        """
+        pairs = merging.pairs(board, [each.viewpoint for each in board.frames])
+        found: list[merging.Pair] = []
+        for start in range(0, len(pairs), BATCH):
+            asked = pairs[start : start + BATCH]
+            try:
+                found += merging.same(asked, await self._compared(board, asked))
+            except EngineFailed:
+                self.meter.rejected["not_compared"] += len(asked)
+        return merging.merges(board, found)
+
+    async def _compared(
+        self, board: grouping.Board, asked: Sequence[merging.Pair]
+    ) -> merging.Verdicts:
+        return await self.chat.ask(
+            self._request("merge", **merging.request(board, asked)),
+            merging.Verdicts,
+            self.meter,
+            schema=merging.schema(asked, self._own_server),
+            wrong=merging.wrong(asked),
+        )
 
     async def _draft(self, shown: Picture, task: suggesting.Task, wanted: Wanted) -> Draft | None:
         labels = " and ".join(f"V{each.id}" for each in task.viewpoints)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.core.arrangement import Frame, Placement, Stance
 from bot.core.checks import recants
+from bot.core.ledger import Question
 from bot.core.likeness import Likeness, overlap
 from bot.core.notes import KeptNote
 from bot.core.presentation import claim
@@ -25,6 +26,8 @@ RELATIONS = {
 CANDIDATES = 8
 """Viewpoints shown for each claim: those most like it."""
 MOST_CANDIDATES = 24
+MOST_QUESTIONS = 12
+"""Questions shown with a batch: the first, and those most like its claims."""
 ALIKE = 0.34
 """Share of a claim's words that a wary board wants to find in the viewpoint that it joins."""
 _PLACE = re.compile(r"^(same as|against|objects to|takes back) ([VN]\d+)$")
@@ -57,6 +60,7 @@ class Board:
     def __init__(self, state: TopicState, *, wary: bool = False) -> None:
         self._state = state
         self._wary = wary
+        self.title = state.topic.title
         self._viewpoints = {each.id: each for each in state.ledger.viewpoints}
         self.claims = {id_: claim(state, each) for id_, each in self._viewpoints.items()}
         self._holders = {id_: set(each.authors) for id_, each in self._viewpoints.items()}
@@ -68,14 +72,19 @@ class Board:
         for viewpoint in state.ledger.viewpoints:
             for message in dict.fromkeys(each.span.message for each in viewpoint.evidence):
                 self._said_in[message].append(viewpoint.id)
+        self._asked = Likeness({each.id: self._asking(each) for each in self._questions.values()})
         self.placements: list[Placement] = []
         self.frames: list[Frame] = []
         self.rejected: Counter[str] = Counter()
 
-    @property
-    def question_labels(self) -> Sequence[str]:
-        """The labels of the questions that a claim may speak to."""
-        return list(self._questions)
+    def question_labels(self, batch: Sequence[KeptNote]) -> Sequence[str]:
+        """The labels of the questions that the batch may speak to, in order of appearance."""
+        each_gets = max(1, (MOST_QUESTIONS - 1) // max(1, len(batch)))
+        near = {
+            f"Q{id_}" for kept in batch for id_ in self._asked.nearest(self.words(kept), each_gets)
+        }
+        rest = [label for label in self._questions if label in near]
+        return list(dict.fromkeys([*list(self._questions)[:1], *rest]))[:MOST_QUESTIONS]
 
     def words(self, kept: KeptNote) -> str:
         """What a pending note claims: the engine's words, or the sentences themselves."""
@@ -100,8 +109,8 @@ class Board:
         ]
         return {
             "questions": listed(
-                marked(label, each.wording or self._state.text(each.asked.span))
-                for label, each in self._questions.items()
+                marked(label, self._asking(self._questions[label]))
+                for label in self.question_labels(batch)
             ),
             "viewpoints": listed(shown),
             "claims": listed(
@@ -212,6 +221,31 @@ class Board:
             self._said_in[kept.note.message].append(same)
         return same is not None
 
+    def nearest(self, words: str, most: int) -> Sequence[int]:
+        """The viewpoints whose claims are most like these words, the likest first."""
+        return self._likeness.nearest(words, most)
+
+    def could_be_one(self, one: int, other: int) -> bool:
+        """Whether two viewpoints are by different people who are not on opposite sides."""
+        opposed = other in self._opposes[one] or one in self._opposes[other]
+        return not opposed and not self._holders[one] & self._holders[other]
+
+    def take_in(self, older: int, newer: int) -> None:
+        """Has the older viewpoint held, and opposed, by whom the newer one was."""
+        self._holders[older] |= self._holders[newer]
+        for id_, others in self._opposes.items():
+            if newer in others:
+                others.add(older)
+                self._opposes[older].add(id_)
+        self._opposes[older] |= self._opposes[newer]
+
+    def source(self, viewpoint: int) -> int:
+        """The note whose claim a viewpoint goes by."""
+        known = self._viewpoints.get(viewpoint)
+        if known is None:
+            return viewpoint
+        return next(each.note for each in known.evidence if each.stance.holds)
+
     def wrong(self, batch: Sequence[KeptNote], candidates: Sequence[int]) -> Any:
         """The check of an answer, for one repair."""
         allowed = {
@@ -302,6 +336,9 @@ class Board:
             ),
             None,
         )
+
+    def _asking(self, question: Question) -> str:
+        return question.wording or self._state.text(question.asked.span)
 
     def _own(self, kept: KeptNote) -> list[int]:
         return [id_ for id_, holders in self._holders.items() if self._author(kept) in holders]

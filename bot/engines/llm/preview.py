@@ -6,11 +6,12 @@ from bot.core.presentation import claim
 from bot.core.state import TopicState
 from bot.core.summary import Intent
 from bot.core.windows import MESSAGE_BY_MESSAGE, cut
-from bot.engines.llm import grouping, points, showing
+from bot.engines.llm import grouping, merging, points, showing
 from bot.engines.llm.picture import picture
 
 FIRST_WINDOW = 4_000
 EXAMPLE_CLAIMS = 6
+EXAMPLE_PAIRS = 3
 
 
 def preview(state: TopicState, name: str) -> dict[str, str]:
@@ -20,6 +21,7 @@ def preview(state: TopicState, name: str) -> dict[str, str]:
         "points": _points,
         "relate": _relate,
         "group": _group,
+        "merge": _merge,
         "headline": _headline,
         "suggest": _suggest,
         "answer": _answer,
@@ -54,6 +56,14 @@ def _relate(state: TopicState) -> dict[str, str]:
     claims = [showing.words(claim(state, each)) for each in state.ledger.viewpoints[:2]]
     first, second = [*claims, "", ""][:2]
     return {"first": first, "second": second}
+
+
+def _merge(state: TopicState) -> dict[str, str]:
+    """Viewpoints that are alike, or, where none are, the first two."""
+    board = grouping.Board(state)
+    ids = sorted(board.claims)
+    alike = merging.pairs(board, ids)[:EXAMPLE_PAIRS]
+    return dict(merging.request(board, alike or [merging.Pair(*ids[:2])] if ids[1:] else []))
 
 
 def _headline(state: TopicState) -> dict[str, str]:

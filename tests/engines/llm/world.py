@@ -63,14 +63,15 @@ class GoodModel:
     """Answers each purpose as a careful model would, as far as form goes.
 
     It notes the first sentence of every message, places each claim as `places` says (by what the
-    claim contains; as a small model, `relations`), and writes fixed headlines, replies and answers,
-    which a test may change.
+    claim contains; as a small model, `relations`), merges what `merges` says, and writes fixed
+    headlines, replies and answers, which a test may change.
     """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.places: dict[str, str] = {}
         self.relations: dict[str, str] = {}
+        self.merges: Callable[[str, str], bool] = lambda one, other: False
         self.headline = "Some would have hats back, and others find them a nuisance."
         self.reply: dict[str, Any] = {"text": "P1, when would you do without?", "beyond": None}
         self.answer: dict[str, Any] = {"stands_on": ["S1"], "answer": "They are a nuisance."}
@@ -120,6 +121,15 @@ class GoodModel:
                 )
             placements.append({"note": label, "place": said, "question": None})
         return {"placements": placements}
+
+    def on_merge(self, content: str) -> Any:
+        pairs = re.findall(r"^Pair (\d+)\n(.*)\n(.*)$", content, re.MULTILINE)
+        return {
+            "verdicts": [
+                {"pair": label, "verdict": "same" if self.merges(*shown) else "different"}
+                for label, *shown in pairs
+            ]
+        }
 
     def on_headline(self, content: str) -> Any:
         return {"covers": re.findall(r"^(V\d+)", content, re.MULTILINE), "headline": self.headline}

@@ -1,0 +1,109 @@
+"""A topic's version grows with whatever is known of it, whoever writes that and by which SQL."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.archive import Archive
+from bot.core.arrangement import Arrangement, Frame, Merge, Placement, Stance
+from bot.core.errors import NotFound
+from tests.archive.world import JUN, MIRA, NOON, ROOM, said, view
+
+BLUE, GREEN = said(1, MIRA, "Blue would be nice."), said(2, JUN, "Rather green.")
+NOT_KNOWLEDGE = {
+    "cards",  # where it was shown, and the words behind it: no knowledge of the topic
+    "card_messages",
+    "batches",  # of an import that nobody sees yet
+    "drafts",  # looked up each time, so that nothing rests on knowing them
+    "draft_messages",
+    "erasing",
+    "guilds",
+    "opted_out",
+    "spending",
+    "visits",
+    "sqlite_sequence",
+    "_sqlite_migrations",
+}
+
+
+@pytest.fixture
+def topic(archive: Archive) -> int:
+    """A topic of which everything is known that can be."""
+    topic = archive.record(ROOM, [BLUE, GREEN]).topic_id
+    blue, green = archive.keep_reading(
+        topic,
+        "llm",
+        revisions={each.source_id: each.revision for each in (BLUE, GREEN)},
+        complete=["1", "2"],
+        notes=[view(BLUE, "It should be blue."), view(GREEN, "It should be green.")],
+    )
+    placements = {each.id: Placement(each.id, each.id, Stance.SUPPORTS) for each in (blue, green)}
+    merge = Merge(blue.id, green.id, (blue.id, green.id))
+    arrangement = Arrangement(placements, {blue.id: Frame(blue.id)}, {green.id: merge})
+    archive.keep_arrangement(topic, "llm", arrangement)
+    return topic
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("topics", "title"),
+        ("authors", "name"),
+        ("messages", "content"),
+        ("messages", "reply_to"),
+        ("messages", "withheld"),
+        ("readings", "rejected"),
+        ("reading_messages", "complete"),
+        ("notes", "words"),
+        ("placements", "stance"),
+        ("frames", "opposes"),
+        ("merges", "older"),
+    ],
+)
+def test_it_grows_with_every_row_that_changes_or_goes(
+    archive: Archive, path: Path, topic: int, table: str, column: str
+) -> None:
+    before = archive.version(topic)
+    with closing(sqlite3.connect(path)) as another, another:
+        another.execute(f"UPDATE {table} SET {column} = 1")
+    changed = archive.version(topic)
+    assert changed > before
+    if table != "topics":
+        with closing(sqlite3.connect(path)) as another, another:
+            another.execute(f"DELETE FROM {table}")
+        assert archive.version(topic) > changed
+
+
+def test_no_table_of_knowledge_is_left_out(archive: Archive, path: Path) -> None:
+    """Who adds a table says here, or with triggers, whether it is part of what is known."""
+    with closing(sqlite3.connect(path)) as db:
+        listed = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = {name for (name,) in listed if not name.startswith("messages_fts")}
+        rows = db.execute("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        growing = [(table, sql) for table, sql in rows if "SET version = version + 1" in sql]
+    events = {(table, sql.split(" AFTER ")[1].split()[0]) for table, sql in growing}
+    known = tables - NOT_KNOWLEDGE - {"topics"}
+    assert len(known) == 9
+    expected = {(table, event) for table in known for event in ("INSERT", "UPDATE", "DELETE")}
+    assert events == expected | {("topics", "UPDATE")}
+
+
+def test_another_topic_and_what_is_no_knowledge_leave_it_alone(
+    archive: Archive, topic: int
+) -> None:
+    before = archive.version(topic)
+    archive.record(ROOM, [BLUE, GREEN])
+    archive.keep_draft(topic, "headline", "llm", body={}, rests_on=["1"], made_with={}, at=NOON)
+    hall = type(ROOM)("forum", "hall", "The hall")
+    archive.record(hall, [BLUE])
+    assert archive.version(topic) == archive.topic(topic).version == before
+
+
+def test_a_topic_that_is_gone_has_none(archive: Archive, topic: int) -> None:
+    archive.delete_topic(topic)
+    with pytest.raises(NotFound, match="There is no topic"):
+        archive.version(topic)
+    with pytest.raises(NotFound, match="There is no topic"):
+        archive.known(topic, "llm")
