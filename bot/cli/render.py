@@ -1,5 +1,6 @@
 """Core results -> rich renderables. People's words are shown as plain text, never as markup."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from bot.core.arrangement import Stance
 from bot.core.inert import one_line, shorten, visible
+from bot.core.links import unlinked
 from bot.core.sides import best_first
 from bot.core.summary import (
     Answer,
@@ -43,6 +45,7 @@ CHANGE_HEADINGS = {
     ChangeKind.LOST: "Lost",
     ChangeKind.NEW_QUESTION: "New questions",
 }
+_SAFE_LINK = re.compile(r"https?://[!-~]+")
 STANCE_WORDS = {Stance.OBJECTS: "objects: ", Stance.WITHDRAWS: "takes it back: "}
 
 
@@ -130,7 +133,7 @@ def topics(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableTyp
         table.add_row(
             *(str(row[key]) for key in ("id", "messages", "authors")),
             _day(row["last_posted_at"]),
-            Text(one_line(row["title"])),
+            Text(_label(row["title"])),
         )
     return table
 
@@ -138,11 +141,11 @@ def topics(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableTyp
 def thread(document: Mapping[str, Any]) -> RenderableType:
     """A topic's messages."""
     topic, messages = document["topic"], document["messages"]
-    parts: list[RenderableType] = [Text(one_line(topic["title"]), "bold")]
+    parts: list[RenderableType] = [Text(_label(topic["title"]), "bold")]
     for message in messages:
         when = message["posted_at"]
         head = Text.assemble(
-            (one_line(message["author"]), "bold"),
+            (_label(message["author"]), "bold"),
             (f"  {when:%d %b %Y %H:%M}" if when else "", "dim"),
             (f"  #{one_line(message['message_id'])}", "dim"),
         )
@@ -160,7 +163,7 @@ def hits(document: Mapping[str, Sequence[Any]]) -> RenderableType:
     return Group(
         *(
             Text.assemble(
-                (one_line(hit.author), "bold"),
+                (_label(hit.author), "bold"),
                 (f"  {_day(hit.posted_at)}  topic {hit.topic_id}  ", "dim"),
                 one_line(hit.snippet),
             )
@@ -173,7 +176,7 @@ def _topic(topic: TopicFacts) -> Text:
     people = "1 person" if topic.authors == 1 else f"{topic.authors} people"
     messages = "1 message" if topic.messages == 1 else f"{topic.messages} messages"
     return Text.assemble(
-        (one_line(topic.title), "bold"),
+        (_label(topic.title), "bold"),
         (f"\n{messages} · {people} · topic {topic.id}", "dim"),
     )
 
@@ -258,11 +261,11 @@ def _quote(quote: Quote) -> Text:
 
 def _source(quote: Quote) -> Text:
     """Who, and where: a link where there is one, else the message's id."""
-    if quote.url:
+    if quote.url and _SAFE_LINK.fullmatch(quote.url):
         return Text(
-            f"{one_line(quote.author)}, {_day(quote.posted_at)}", Style(dim=True, link=quote.url)
+            f"{_label(quote.author)}, {_day(quote.posted_at)}", Style(dim=True, link=quote.url)
         )
-    return Text(f"{one_line(quote.author)} #{one_line(quote.message_id)}", Style(dim=True))
+    return Text(f"{_label(quote.author)} #{_label(quote.message_id)}", Style(dim=True))
 
 
 def _receipt(receipt: Receipt, engine: EngineFacts) -> Iterable[RenderableType]:
@@ -303,8 +306,13 @@ def _imported_file(row: Mapping[str, Any]) -> Text:
     )
 
 
+def _label(words: str) -> str:
+    """A name, a title or an id: on one line, and no link."""
+    return unlinked(one_line(words))
+
+
 def _names(names: Iterable[str]) -> str:
-    told = [one_line(name) for name in dict.fromkeys(names)]
+    told = [_label(name) for name in dict.fromkeys(names)]
     if len(told) > 4:
         return f"{', '.join(told[:3])} and {len(told) - 3} more"
     return " and ".join(filter(None, (", ".join(told[:-1]), told[-1] if told else "")))

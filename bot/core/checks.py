@@ -9,29 +9,32 @@ why a claim is always shown with its quotes.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from bot.core.copies import Source, copies, source
+from bot.core.figures import figures, given
+from bot.core.folding import folded
 from bot.core.inert import visible
+from bot.core.links import dotted, links
 from bot.core.wordlists import CONSENSUS, EVERYBODY, FIRST_PERSON, MAJORITY, ORDINARY, RECANTING
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]]+|discord\.gg/\S+", re.IGNORECASE)
-_HOST = re.compile(
-    r"\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|gg|co|dev|app|xyz|ru|info|me)\b/?\S*", re.I
-)
-_PING = re.compile(r"@(?:everyone|here)|<[@#/][!&]?[\w:]+>?|<t:\d+", re.IGNORECASE)
+_PING = re.compile(r"(?<!\w)@\w|<[@#/][!&]?[\w:]+>?|<t:\d+|<id:", re.IGNORECASE)
 _MASKED_LINK = re.compile(r"\]\s*\(")
-_MARKUP = re.compile(r"</?[a-z][^>]*>|!\[|```|^#{1,3} |\|\|", re.IGNORECASE | re.MULTILINE)
+_MARKUP = re.compile(
+    r"</?[a-z!][^>]*>|<a?:\w+:\d+>|!\[|```|^\s*(?:#{1,6} |-# |>)|\|\|", re.IGNORECASE | re.MULTILINE
+)
 _QUOTED = re.compile(
     r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|「([^「」]+)」|(?<!\w)\"([^\"]+)\"(?!\w)"
 )
 _LABEL = re.compile(r"\b[PSVNQ]\d+\b|\b\d+\.\d+\b(?=[)\]])")
 _WORD = re.compile(r"[^\W\d_]+")
-_WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 _I = re.compile(r"(?<![\w./])I(?![\w./-])")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = tuple(".!?…。！？؟।\"'”’»)」")
 SHORT_QUOTE = 3
 """Words in quotation marks up to this many are taken for emphasis, not for a quote."""
+INSTRUCTED = 5
+"""Words in a row that the instructions of the model have too, and that are no chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Grounds:
     `sentences` are the words of its evidence, `given` what code put before the model besides
     (counts, the names that it may use), `names` the people of the topic. `holders` of `speakers`
     hold the view that the text tells of; without them no word of consensus is borne out.
-    `limit` is in characters.
+    `instructions` are what the model was told to do, none of which is for a reader. `limit` is in
+    characters.
     """
 
     sentences: tuple[str, ...]
@@ -49,6 +53,7 @@ class Grounds:
     names: frozenset[str] = frozenset()
     holders: int = 0
     speakers: int = 0
+    instructions: str = ""
     limit: int = 1000
 
 
@@ -58,28 +63,48 @@ def faults(text: str, grounds: Grounds) -> tuple[str, ...]:
 
 
 def _faults(text: str, grounds: Grounds) -> Iterator[str]:
-    stands_on = _plain(" \n ".join(grounds.sentences))
     if not _LETTER.search(text):
         yield "empty"
     if len(text) > grounds.limit:
         yield "too_long"
-    if visible(text) != text or "\x1b" in text:
+        return  # the other checks are made for texts that may be shown
+    if visible(text) != text:
         yield "control_character"
+    text = folded(text)
     if _PING.search(text):
         yield "ping"
     if _MASKED_LINK.search(text) or _MARKUP.search(text):
         yield "markup"
-    if any(_plain(link) not in stands_on for link in _links(text)):
+    if _LABEL.search(text):
+        yield "label"
+    if copies(text, _told(grounds.instructions), grounds.sentences):
+        yield "instructions"
+    yield from _unfounded(text, grounds)
+    yield from _consensus(text, grounds)
+
+
+def _unfounded(text: str, grounds: Grounds) -> Iterator[str]:
+    """What is in none of the sentences, though only they could give it."""
+    said = folded(" \n ".join(grounds.sentences))
+    stands_on = _plain(said)
+    found = list(links(text))
+    if any(_plain(each) not in stands_on for each in (*found, *dotted(text))):
         yield "invented_link"
-    if any(not _has_number(number, stands_on, grounds.given) for number in _numbers(text)):
+    elif found:
+        yield "link"
+    numbers = figures(_LABEL.sub(" ", text))
+    if any(each not in grounds.given and not given(each, said) for each in numbers):
         yield "invented_number"
     if any(_plain(quote) not in stands_on for quote in _quotes(text)):
         yield "invented_quote"
     if any(_plain(name) not in stands_on for name in _named(text, grounds)):
         yield "invented_name"
-    if _LABEL.search(text):
-        yield "label"
-    yield from _consensus(text, grounds)
+
+
+@lru_cache(maxsize=16)
+def _told(instructions: str) -> Source:
+    """The same for every call of a prompt; people's words are never kept like this."""
+    return source([instructions], INSTRUCTED)
 
 
 def unfinished(text: str, limit: int) -> bool:
@@ -99,36 +124,11 @@ def recants(text: str) -> bool:
     return any(f" {phrase} " in words for phrase in RECANTING)
 
 
-def shares_run(text: str, sentences: Iterable[str], length: int) -> bool:
-    """Whether a text has `length` words in a row that one of the sentences has too."""
-    runs = {run for sentence in sentences for run in _runs(sentence, length)}
-    return any(run in runs for run in _runs(text, length))
-
-
-def _runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
-    words = _WORD_OR_NUMBER.findall(text.casefold())
-    return (tuple(words[at : at + length]) for at in range(len(words) - length + 1))
-
-
 def _plain(text: str) -> str:
     """Text for comparison: case, white space and the shape of quotation marks don't count."""
     text = re.sub(r"[‘’‚‛´`]", "'", text.casefold())
     text = re.sub(r"[“”„«»]", '"', text)
     return " ".join(text.split()).strip(" .,;:!?…")
-
-
-def _links(text: str) -> Iterator[str]:
-    for pattern in (_LINK, _HOST):
-        yield from (found.group().rstrip(".,;:!?'\"") for found in pattern.finditer(text))
-
-
-def _numbers(text: str) -> Iterator[str]:
-    without_labels = _LABEL.sub(" ", text)
-    return (found.group() for found in _NUMBER.finditer(without_labels))
-
-
-def _has_number(number: str, stands_on: str, given: frozenset[str]) -> bool:
-    return number in given or number in {found.group() for found in _NUMBER.finditer(stands_on)}
 
 
 def _quotes(text: str) -> Iterator[str]:
@@ -142,22 +142,28 @@ def _quotes(text: str) -> Iterator[str]:
 def _named(text: str, grounds: Grounds) -> Iterator[str]:
     """Names of the topic's people that the text says and that nobody gave it.
 
-    A name that is an ordinary word ("will") counts only where it is written as a name.
+    A name that is an ordinary word ("will"), or only a part of one, counts where it is written
+    as a name.
     """
     allowed = {name.casefold() for name in grounds.given}
     for name in grounds.names:
-        known = name.strip()
-        if len(known) < 2 or known.casefold() in allowed or not _LETTER.search(known):
+        whole = folded(name).strip()
+        if whole.casefold() in allowed:
             continue
-        ordinary = known.casefold() in ORDINARY
-        flags = 0 if ordinary else re.IGNORECASE
-        written = known.title() if ordinary else known
-        pattern = rf"(?<!\w){re.escape(written)}(?!\w)"
-        if any(
-            not _opens_sentence(text, m.start()) or not ordinary
-            for m in re.finditer(pattern, text, flags)
-        ):
-            yield known
+        if _says(text, whole, as_name=whole.casefold() in ORDINARY):
+            yield whole
+        parts = [part for part in whole.split() if len(part) > 2 and part[0].isupper()]
+        rest = [each for each in parts if each != whole and each.casefold() not in ORDINARY]
+        yield from (each for each in rest if _says(text, each, as_name=True))
+
+
+def _says(text: str, name: str, *, as_name: bool) -> bool:
+    if len(name) < 2 or not _LETTER.search(name):
+        return False
+    written = name.title() if as_name else name
+    pattern = rf"(?<!\w){re.escape(written)}(?!\w)"
+    found = re.finditer(pattern, text, 0 if as_name else re.IGNORECASE)
+    return any(not as_name or not _opens_sentence(text, each.start()) for each in found)
 
 
 def _opens_sentence(text: str, position: int) -> bool:
@@ -166,7 +172,7 @@ def _opens_sentence(text: str, position: int) -> bool:
 
 
 def _consensus(text: str, grounds: Grounds) -> Iterable[str]:
-    words, said = _words(text), _words(" ".join(grounds.sentences))
+    words, said = _words(text), _words(folded(" ".join(grounds.sentences)))
     everybody = {phrase for phrase in EVERYBODY if f" {phrase} " not in said}
     all_hold = grounds.speakers > 1 and grounds.holders == grounds.speakers
     most_hold = grounds.speakers > 1 and grounds.holders * 2 > grounds.speakers

@@ -40,6 +40,12 @@ class Prompt:
     request: str
     hash: str
 
+    @property
+    def stable(self) -> str:
+        """Instructions and examples: what a model is told in every call, and no reader is."""
+        turns = (turn for example in self.examples for turn in example)
+        return "\n".join((self.instructions, *turns))
+
     def fill(self, values: Mapping[str, str]) -> str:
         """The changing part with the values in their places.
 

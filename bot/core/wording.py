@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from bot.core.inert import one_line, shorten
 from bot.core.ledger import Evidence, Question, Viewpoint
+from bot.core.links import unlinked
 from bot.core.presentation import claim
 from bot.core.state import TopicState
 
@@ -25,7 +26,7 @@ class Wording:
 
     def names(self, authors: Iterable[str]) -> str:
         """`Ana, Bo and Cy`, by their source ids."""
-        told = [self._state.names[author] for author in dict.fromkeys(authors)]
+        told = [unlinked(self._state.names[author]) for author in dict.fromkeys(authors)]
         if len(told) > NAMED:
             told = [*told[: NAMED - 1], f"{len(told) - NAMED + 1} more"]
         return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))

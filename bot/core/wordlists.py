@@ -111,3 +111,59 @@ user | very | want | was | way | we | well | were | what | when | which | who | 
 work | would | year | you | your
 """)
 """English words that people also go by."""
+
+
+def _numbers(table: str) -> dict[str, str]:
+    rows = (line.split() for line in table.strip().splitlines())
+    return {word: value for value, *words in rows for word in words}
+
+
+NUMBERS = _numbers("""
+3 three drei trois tres tre três drie
+4 four vier quatre cuatro quattro quatro
+5 five fünf cinq cinco cinque vijf
+6 six sechs seis zes
+7 seven sieben siete sette sete zeven
+8 eight huit ocho oito
+9 nine neun nueve nove negen
+10 ten zehn dix diez dieci dez tien
+11 eleven onze undici
+12 twelve zwölf douze dodici doze twaalf dozen
+13 thirteen dreizehn treize trece tredici treze dertien
+14 fourteen vierzehn quatorze catorce quattordici veertien
+15 fifteen fünfzehn quinze quindici vijftien
+16 sixteen sechzehn seize dieciséis sedici dezesseis zestien
+17 seventeen siebzehn diecisiete diciassette dezessete zeventien
+18 eighteen achtzehn dieciocho diciotto dezoito achttien
+19 nineteen neunzehn diecinueve diciannove dezenove negentien
+20 twenty zwanzig vingt veinte venti vinte twintig
+30 thirty dreißig dreissig trente treinta trenta trinta dertig
+40 forty vierzig quarante cuarenta quaranta quarenta veertig
+50 fifty fünfzig cinquante cincuenta cinquanta cinquenta vijftig
+60 sixty sechzig soixante sesenta sessanta sessenta zestig
+70 seventy siebzig setenta settanta zeventig
+80 eighty achtzig ochenta ottanta oitenta tachtig
+90 ninety neunzig noventa novanta negentig
+100 hundred hundreds hundert ciento cento honderd
+1000 thousand thousands tausend mille duizend
+1000000 million millions millionen millones milioni milhões miljoen
+1000000000 billion billions milliarden milliards miliardi bilhões miljard
+""")
+"""Number words from three on and their values. Left out are words that are ordinary ones in
+another of the languages: German acht is Dutch "mind", French cent an English coin."""
+
+PERCENT = _phrases("""
+percent | per cent | prozent | pour cent | por ciento | per cento | por cento | procent
+""")
+"""How the sign % is read."""
+
+SHARES = PERCENT | _phrases("""
+half of | a third of | two thirds | a quarter of | three quarters |
+die hälfte | ein drittel | zwei drittel | ein viertel |
+la moitié | un tiers | deux tiers | un quart |
+la mitad | un tercio | dos tercios | un cuarto |
+la metà | un terzo | due terzi |
+a metade | um terço | dois terços | um quarto |
+de helft | een derde | twee derde | een kwart
+""")
+"""Says what share of something; a bare "third" may be one in a row."""

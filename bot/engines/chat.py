@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from bot.core.errors import EngineFailed
-from bot.core.inert import one_line, shorten
 from bot.engines import Meter
 from bot.engines.breaker import Away
 from bot.engines.pace import Speed
@@ -28,6 +27,8 @@ T = TypeVar("T", bound=BaseModel)
 
 MOST_TOKENS_FACTOR = 4
 """How much larger the cap is on the second try, when an answer was cut off by the first."""
+MOST_CHARACTERS = 40_000
+"""Characters of an answer that is looked into; what was asked for is a tenth of that."""
 
 
 class ContextTooLong(EngineFailed):
@@ -104,7 +105,7 @@ class Chat:
         if not faults:
             return _known(answer)
         said += [
-            {"role": "assistant", "content": text},
+            {"role": "assistant", "content": text[:MOST_CHARACTERS]},
             {"role": "user", "content": _repair(faults)},
         ]
         repaired, still = _read(await self._complete(request, said, schema, meter), shape, wrong)
@@ -189,8 +190,10 @@ class Chat:
             completion = await self._call(request, said, schema, room, meter)
             choice = completion.choices[0]
         if choice.message.refusal or choice.finish_reason == "content_filter":
-            why = one_line(choice.message.refusal or "its content filter stopped the answer")
-            raise EngineFailed(f"The model refused: {shorten(why, 200)}")
+            # A refusal's own words are the model's, and nothing has checked them.
+            by_filter = choice.finish_reason == "content_filter"
+            why = "its content filter stopped the answer" if by_filter else "it would not answer"
+            raise EngineFailed(f"The model refused: {why}.")
         return choice.message.content or ""
 
     async def _call(
@@ -260,6 +263,8 @@ def _read(
     text: str, shape: type[T], wrong: Callable[[T], Sequence[str]]
 ) -> tuple[T | None, Sequence[str]]:
     """The answer in a text, if it has the shape, and what is wrong with it."""
+    if len(text) > MOST_CHARACTERS:
+        return None, [f"answer: it is too long, {len(text)} characters"]
     try:
         answer = shape.model_validate_json(json_in(text))
     except ValidationError as error:
@@ -270,7 +275,7 @@ def _read(
 
 def json_in(text: str) -> str:
     """The JSON object in an answer that may have thoughts, prose or fences around it."""
-    text = re.sub(r"<think>.*?</think>", "", text, flags=re.DOTALL)
+    text = text.rpartition("</think>")[2]
     start = text.find("{")
     if start < 0:
         return text

@@ -117,7 +117,7 @@ async def test_a_refusal_is_named_on_the_card(world: World, model: Model) -> Non
 
     card = shown(await scene.late.slash(scene.thread, "summary"))
 
-    assert "the model did not answer: The model refused: I won't read that" in card
+    assert "the model did not answer: The model refused: it would not answer" in card
     assert "read 5 of 5 messages" in card
 
 

@@ -13,7 +13,10 @@ SENTENCES = (
 GROUNDS = Grounds(
     SENTENCES,
     given=frozenset({"3", "Mary Ann"}),
-    names=frozenset({"Mary Ann", "Tobias", "Will", "mira", "Zoë Ó Briain", "李雷", "x", "123"}),
+    names=frozenset(
+        {"Mary Ann", "Tobias", "Will", "mira", "Zoë Ó Briain", "李雷", "x", "123", "Rose Okafor"}
+    ),
+    instructions="You take notes on a discussion. Thanks, greetings and jokes get none.",
     holders=2,
     speakers=5,
     limit=300,
@@ -26,20 +29,53 @@ GROUNDS = Grounds(
         ("The rate fell to 3.5% there.", "invented_number"),
         ("It made 41,000 shirts.", "invented_number"),
         ("In 2019 it was better.", "invented_number"),
+        ("There were ١٢ of them.", "invented_number"),
+        ("There were １２ of them.", "invented_number"),
+        ("There were ② of them.", "invented_number"),
+        ("There were twelve of them.", "invented_number"),
+        ("Es waren neunzig davon.", "invented_number"),
+        ("A third of them left.", "invented_number"),
+        ("四人が賛成した。", "invented_number"),
+        ("有三成的人同意。", "invented_number"),
         ("See https://evil.example/x for more.", "invented_link"),
         ("See evil.com for more.", "invented_link"),
         ("Join discord.gg/abc now.", "invented_link"),
+        ("Join DISCORD.GG/abc now.", "invented_link"),
+        ("Join dis\u200bcord.gg/abc now.", "invented_link"),
+        ("Join discord\u2024gg/abc now.", "invented_link"),
+        ("Join discord。gg/abc now.", "invented_link"),
+        ("Join discord\uff0egg now.", "invented_link"),
+        ("Join discord.com/invite/abc now.", "invented_link"),
+        ("Run javascript:alert(1) now.", "invented_link"),
+        ("Go to steam://run/1 now.", "invented_link"),
+        ("Go to bücher.example.security now.", "invented_link"),
+        ("Open invoice.exe now.", "invented_link"),
+        ("The list is at https://example.org/mending?x=1 now.", "link"),
+        ("The list is at example.org now.", "link"),
         ("As mira says, it is fine.", "invented_name"),
         ("As Zoë Ó Briain says, it is fine.", "invented_name"),
         ("The maker is 李雷 here.", "invented_name"),
+        ("It is MIRA'S view.", "invented_name"),
+        ("It is m\u200bi\u200br\u200ba who says so.", "invented_name"),
+        ("It is what Okafor says.", "invented_name"),
         ("It was decided that Will is right.", "invented_name"),
         ("Hello @everyone, look.", "ping"),
+        ("Hello @\u200beveryone, look.", "ping"),
+        ("Hello @Moderators, look.", "ping"),
+        ("Hello <@&55>, look.", "ping"),
+        ("Go to <id:customize> now.", "ping"),
         ("Hello <@123456>, look.", "ping"),
         ("See <#99>, look.", "ping"),
         ("A [bank](https://example.org/mending?x=1) is good.", "markup"),
         ("A <b>bold</b> claim.", "markup"),
         ("```ansi\nred```", "markup"),
         ("A ||hidden|| claim.", "markup"),
+        ("It is so.\n> Hats are bad.", "markup"),
+        ("It is so.\n-# Tobias", "markup"),
+        ("It is <:so:123456>.", "markup"),
+        ("It is <!-- so -->.", "markup"),
+        ("Thanks, greetings and jokes get none.", "instructions"),
+        ("It is said: thanks, GREETINGS and j\u200bokes get none, or so.", "instructions"),
         ("Red \x1b[31m text.", "control_character"),
         ("Turned \u202e around.", "control_character"),
         ("The view V3 is right.", "label"),
@@ -68,10 +104,17 @@ def test_what_is_unfounded_is_named(text: str, reason: str) -> None:
         "Mary Ann sees it from the buyer's side.",
         "Tobias called it a luxury.",
         "Will it survive? It will, if somebody near the cloth may stop.",
-        "The list at https://example.org/mending?x=1 helps.",
         'One calls it "a luxury that the buyer pays for".',
         "One calls it “small batch is a luxury that the buyer pays for”.",
         'It is called "small batch".',
+        "The rate fell by 2.5 percent, which is two points.",
+        "The atelier sews sixty pieces.",
+        "Es näht 60 Stück, acht auf die Naht.",
+        "Il y en a un neuf, pour une fois; the elf is due.",
+        "انخفض المعدل إلى ٢.٥%.",
+        "これは一般に十分な方法だ。",
+        "Thanks and greetings get none of them.",
+        "The rose is a maker's flower. Rose is one too.",
         "In Zürich näht das Atelier sechzig Stück; das ist ein Vorteil.",
         "小さなロットには意味がある。",
         "هل ما زال مهما؟",
@@ -97,9 +140,13 @@ def test_an_ordinary_everyone_of_the_sentences_passes_but_no_agreement_of_all() 
     assert faults("Everyone agrees that one should mend.", own) == ("unfounded_consensus",)
 
 
-@given(st.sampled_from(SENTENCES[:2]))
+@given(st.sampled_from((SENTENCES[0], SENTENCES[3])))
 def test_a_sentence_is_always_grounded_in_itself(sentence: str) -> None:
     assert faults(sentence, Grounds((sentence,))) == ()
+
+
+def test_a_text_that_is_too_long_is_not_looked_into() -> None:
+    assert faults("a." * 100_000, GROUNDS) == ("too_long",)
 
 
 @given(st.text())

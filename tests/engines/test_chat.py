@@ -115,7 +115,7 @@ def test_an_answer_cut_off_gets_one_more_try_with_room() -> None:
         (Reply(body=b"{", content_type="application/json"), "not JSON"),
         (Reply(body=b"[]"), "no chat completion"),
         (Reply(body=b'{"choices": []}'), "no chat completion"),
-        (Reply(None, refusal="I won't."), "The model refused: I won't."),
+        (Reply(None, refusal="I won't."), "The model refused: it would not answer."),
         (Reply(None, finish="content_filter"), "The model refused"),
         (Reply(status=500, body=b"{}"), "answered 500"),
         (Reply(status=401, body=b'{"error": {"message": "bad key"}}'), "answered 401"),
@@ -125,6 +125,14 @@ def test_an_answer_cut_off_gets_one_more_try_with_room() -> None:
 def test_a_server_that_fails_is_named_in_one_sentence(reply: Reply, sentence: str) -> None:
     with pytest.raises(EngineFailed, match=sentence):
         ask(lambda request: reply)
+
+
+def test_an_answer_without_measure_is_not_looked_into() -> None:
+    (answer,), sent, _ = ask(in_turn(Reply(GOOD + " " * 50_000), Reply(GOOD)))
+    assert answer == Shape(ids=[1], words="fine")
+    said, told = sent[1]["messages"][-2:]  # type: ignore[index]
+    assert len(said["content"]) < 50_000
+    assert "it is too long" in told["content"]
 
 
 def test_an_answer_that_stays_broken_is_given_up_after_one_repair() -> None:

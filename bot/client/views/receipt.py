@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.client.views.words import dotted, names, number
 from bot.core.inert import inert, one_line, shorten
+from bot.core.links import unlinked
 from bot.core.summary import Count, EngineFacts, Receipt
 
 FALLBACK_LENGTH = 160
@@ -52,7 +53,7 @@ def author_of(engine: EngineFacts) -> str:
     if engine.model:
         return f"written with AI ({inert(shorten(one_line(engine.model), 60))})"
     if engine.fallback:
-        why = inert(shorten(one_line(engine.fallback), FALLBACK_LENGTH)).rstrip(".")
+        why = inert(unlinked(shorten(one_line(engine.fallback), FALLBACK_LENGTH))).rstrip(".")
         return f"quotes only, since the model did not answer: {why}"
     return "quotes only"
 

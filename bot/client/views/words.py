@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.core.boundaries import sentence_ends
 from bot.core.inert import inert, one_line, shorten, visible
+from bot.core.links import unlinked
 
 NAME_LENGTH = 40
 TITLE_LENGTH = 150
@@ -27,8 +28,8 @@ _SAFE_LINK = re.compile(r"https://[^\s()<>\[\]\\]+")
 
 
 def name(author: str) -> str:
-    """A person's name on one line, with no mark in it read as formatting."""
-    return _unformatted(inert(shorten(one_line(author), NAME_LENGTH))) or "someone"
+    """A person's name on one line, with no mark in it read as formatting, and no link."""
+    return _unformatted(inert(unlinked(shorten(one_line(author), NAME_LENGTH)))) or "someone"
 
 
 def names(authors: Iterable[str]) -> str:
@@ -40,8 +41,8 @@ def names(authors: Iterable[str]) -> str:
 
 
 def title(text: str, limit: int = TITLE_LENGTH) -> str:
-    """A title as plain words."""
-    return _unformatted(inert(shorten(one_line(text), limit))) or "untitled"
+    """A title as plain words, with no link."""
+    return _unformatted(inert(unlinked(shorten(one_line(text), limit)))) or "untitled"
 
 
 def said(text: str, limit: int = SAID_LENGTH) -> str:

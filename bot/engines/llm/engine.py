@@ -86,7 +86,9 @@ class LLMEngine:
 
     async def read(self, window: Window) -> Reading:
         by_points = points.suits(window) and await self._small()
-        ids, spent = reading.WindowIds(window, wary=by_points), Meter(self.meter.purse)
+        told = self.prompts["points" if by_points else "read"].stable
+        ids = reading.WindowIds(window, wary=by_points, instructions=told)
+        spent = Meter(self.meter.purse)
         try:
             ask = self._points if by_points else self._notes
             answer = await ask(window, ids, spent)
@@ -136,7 +138,7 @@ class LLMEngine:
         return Grouping(tuple(board.placements), tuple(board.frames), merges)
 
     async def headline(self, state: TopicState) -> str | None:
-        shown = picture(state)
+        shown = picture(state, self.prompts["headline"].stable)
         if not shown.viewpoints:
             return None
         wrong = headline.check(shown)
@@ -153,7 +155,7 @@ class LLMEngine:
         return answer.headline.strip()
 
     async def suggest(self, state: TopicState, wanted: Wanted) -> tuple[Draft, ...]:
-        shown = picture(state)
+        shown = picture(state, self.prompts["suggest"].stable)
         planned = list(suggesting.tasks(shown, wanted))[: wanted.count]
         drafting = (
             self._draft(replace(shown, people=showing.Labels()), t, wanted) for t in planned
@@ -172,7 +174,7 @@ class LLMEngine:
         shown = showing.passages(zip(words, (each.author for each in passages), strict=True))
         request = self._request("answer", question=showing.words(question), passages=shown)
         names = frozenset(state.names.values())
-        wrong = answering.check(words, question, names)
+        wrong = answering.check(words, question, names, self.prompts["answer"].stable)
         answer = await self.chat.ask(
             request,
             answering.AskAnswer,
@@ -184,7 +186,8 @@ class LLMEngine:
         if answer.answer is None or wrong(answer):
             self.meter.rejected["answer"] += answer.answer is not None
             return AnswerDraft(None, tuple(passages[:5]))
-        return AnswerDraft(answer.answer.strip(), cited)
+        said = [state.text(each.span) for each in cited]
+        return AnswerDraft(answering.with_marks(answer.answer.strip(), said), cited)
 
     async def _read_halves(self, window: Window) -> Reading:
         """A window that is too long for the model is read in two; one sentence can't be."""

@@ -6,12 +6,16 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from bot.core.checks import Grounds, faults
+from bot.core.copies import copies, source
 from bot.core.ledger import Viewpoint
 from bot.engines.llm import shapes
 from bot.engines.llm.explaining import explain
 from bot.engines.llm.picture import Picture
 
 HEADLINE_LENGTH = 700
+COPIED = 6
+"""Words in a row that make a copy: a headline has no author, so it may be nobody's words. Of 50
+summaries that people wrote of mailing list threads (ConvoSumm, val), 7 have such a run."""
 SHORTEST, SHORTEST_UNSPACED = 40, 12
 """Characters below which a headline can only be a title; fewer where a character is a word."""
 
@@ -43,11 +47,15 @@ def check(picture: Picture) -> Callable[[HeadlineAnswer], Sequence[str]]:
         names=names,
         holders=holders,
         speakers=speakers,
+        instructions=picture.instructions,
         limit=HEADLINE_LENGTH,
     )
+    said = source(picture.said(), COPIED)
 
     def wrong(answer: HeadlineAnswer) -> Sequence[str]:
         told = [explain(reason, "headline") for reason in faults(answer.headline.strip(), grounds)]
+        if copies(answer.headline, said):
+            told.append(explain("copied", "headline"))
         if is_title(answer.headline):
             told.append("the headline is a title; write two or three full sentences")
         left_out = [f"V{each.id}" for each in main if f"V{each.id}" not in answer.covers]

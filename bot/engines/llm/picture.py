@@ -21,11 +21,12 @@ QUOTE_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a draft is written from."""
+    """What a draft is written from; `instructions` are what its prompt says besides."""
 
     state: TopicState
     viewpoints: tuple[Viewpoint, ...]
     people: Labels
+    instructions: str = ""
 
     def topic(self) -> str:
         """Title and questions."""
@@ -84,18 +85,25 @@ class Picture:
         asked = (each.asked for each in self.state.ledger.questions)
         return frozenset(each.span.message for each in (*views, *asked))
 
+    def said(self) -> tuple[str, ...]:
+        """All words of people that a prompt made of this picture may show."""
+        text = self.state.text
+        views = (text(each.span) for viewpoint in self.viewpoints for each in viewpoint.evidence)
+        asked = (text(each.asked.span) for each in self.state.ledger.questions[:MOST_QUESTIONS])
+        return (self.state.topic.title, *views, *asked)
+
     def _against(self, viewpoint: Viewpoint) -> str:
         shown = {each.id for each in self.viewpoints}
         others = [f"V{id_}" for id_ in viewpoint.opposes if id_ in shown]
         return f"; against {', '.join(others)}" if others else ""
 
 
-def picture(state: TopicState) -> Picture:
+def picture(state: TopicState, instructions: str = "") -> Picture:
     """The picture of a topic: its first viewpoints, in the order that is fair to every side."""
     ledger = state.ledger
     chosen = best_first(ledger.viewpoints, [each.id for each in ledger.questions])[:MOST_VIEWPOINTS]
     ordered = sorted(chosen, key=lambda each: each.id)
-    return Picture(state, tuple(ordered), Labels())
+    return Picture(state, tuple(ordered), Labels(), instructions)
 
 
 def best_evidence(viewpoint: Viewpoint, most: int = QUOTES_EACH) -> tuple[Evidence, ...]:

@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.checks import Grounds, faults, shares_run, speaks_of_itself, unfinished
-from bot.core.likeness import covered
+from bot.core.checks import Grounds, faults, speaks_of_itself, unfinished
+from bot.core.copies import copies, shares_run, source
+from bot.core.likeness import covered, features
 from bot.core.notes import Note, NoteKind, Reading
 from bot.core.sentences import Sentence, Span
 from bot.core.windows import Window
@@ -20,7 +21,11 @@ CLAIM_LENGTH = 240
 
 
 BORROWED = 6
-"""Words in a row that make a claim another person's."""
+"""Words in a row that make a claim that of another sentence."""
+COPIED = 9
+"""Words in a row that make a claim the quote over again."""
+SENTENCES_EACH = 3
+"""Sentences that a note may stand on."""
 FAITHFUL = 0.5
 """Share of a small model's claim that its message must have as well."""
 NOTES_EACH = 4
@@ -76,17 +81,19 @@ class WindowIds:
 
     Of a small model it is wary: a claim has to have half of its words from its sentences, and
     no name. What such a model makes up is about the subject, and code can't see that it is untrue.
+    `instructions` are what the model was told, which no claim repeats.
     """
 
-    def __init__(self, window: Window, *, wary: bool = False) -> None:
+    def __init__(self, window: Window, *, wary: bool = False, instructions: str = "") -> None:
         self._wary = wary
         self._title = window.title
+        self._instructions = instructions
         self._sentences = {id_: sentence for id_, sentence, _ in window.numbered()}
         self._citable = {
             id_ for id_, sentence, of in window.numbered() if sentence.evidence and not of.context
         }
-        self._authors = {id_: of.author.source_id for id_, _, of in window.numbered()}
-        self._said = [(each.text, of.author.source_id) for _, each, of in window.numbered()]
+        said = [sentence.text for sentence in self._sentences.values()]
+        self._said = source([window.title, *said], BORROWED)
         self._names = frozenset(message.author.name for message in window.messages)
 
     def wrong(self, answer: ReadAnswer) -> Sequence[str]:
@@ -100,10 +107,19 @@ class WindowIds:
     def reading(self, answer: ReadAnswer) -> Reading:
         """The notes that hold. A claim that does not gives way to the quote itself."""
         rejected: Counter[str] = Counter()
-        notes = tuple(
-            kept for note in answer.notes if (kept := self._note(note, rejected)) is not None
-        )
-        return Reading(notes, rejected)
+        notes = [kept for note in answer.notes if (kept := self._note(note, rejected)) is not None]
+        within = tuple(self._as_many_as_said(notes))
+        rejected["too_many"] += len(notes) - len(within)
+        return Reading(within, rejected)
+
+    def _as_many_as_said(self, notes: Sequence[Note]) -> Iterator[Note]:
+        """The first notes of each message: one for each of its sentences, and a few at least."""
+        sentences = Counter(self._sentences[id_].span.message for id_ in self._citable)
+        so_far: Counter[str] = Counter()
+        for note in notes:
+            so_far[note.message] += 1
+            if so_far[note.message] <= max(NOTES_EACH, sentences[note.message]):
+                yield note
 
     def _reasons(self, note: ReadNote) -> Iterator[str]:
         if not self._spans(note):
@@ -131,6 +147,10 @@ class WindowIds:
         )
 
     def _unlike(self, claim: str, note: ReadNote) -> Iterator[str]:
+        """Whether a claim is about something else than what it stands on and responds to."""
+        stands_on = " ".join(self._grounds(note).sentences)
+        if features(claim).keys().isdisjoint(features(stands_on)):
+            yield "unrelated"
         if not self._wary:
             return
         if any(name.casefold() in claim.casefold() for name in self._names):
@@ -140,18 +160,19 @@ class WindowIds:
             yield "not_alike"
 
     def _borrowed(self, claim: str, note: ReadNote) -> bool:
-        """Whether a claim takes its words from another person's sentence, not from its own."""
+        """Whether a claim takes its words from another sentence than those it stands on."""
         own = [sentence.text for sentence in self._cited(note)]
-        theirs = [text for text, author in self._said if author != self._author_of(note)]
-        return shares_run(claim, theirs, BORROWED) and not shares_run(claim, own, BORROWED)
-
-    def _author_of(self, note: ReadNote) -> str | None:
-        return next((self._authors[id_] for id_ in note.sentences if id_ in self._authors), None)
+        return copies(claim, self._said, own)
 
     def _grounds(self, note: ReadNote) -> Grounds:
         stands_on = [*note.sentences, *([note.about] if note.about else [])]
         found = [self._sentences[id_].text for id_ in stands_on if id_ in self._sentences]
-        return Grounds(tuple(found), names=self._names, limit=CLAIM_LENGTH)
+        return Grounds(
+            tuple(found),
+            names=self._names,
+            instructions=self._instructions,
+            limit=CLAIM_LENGTH,
+        )
 
     def _note(self, note: ReadNote, rejected: Counter[str]) -> Note | None:
         spans = self._spans(note)
@@ -178,7 +199,8 @@ class WindowIds:
 
     def _cited(self, note: ReadNote) -> list[Sentence]:
         cited = [self._sentences[id_] for id_ in note.sentences if id_ in self._citable]
-        return [each for each in cited if each.span.message == cited[0].span.message]
+        own = [each for each in cited if each.span.message == cited[0].span.message]
+        return own[:SENTENCES_EACH]
 
     def _about(self, note: ReadNote, rejected: Counter[str]) -> Span | None:
         if note.about is None or note.kind == "question":
@@ -191,7 +213,10 @@ class WindowIds:
     def _words(self, note: ReadNote, rejected: Counter[str]) -> str | None:
         reasons = self._claim_faults(note)
         if not reasons:
-            return (note.claim or "").strip()
+            claim = (note.claim or "").strip()
+            own = [sentence.text for sentence in self._cited(note)]
+            is_quote = not self._wary and shares_run(claim, own, COPIED)
+            return None if is_quote else claim
         if note.kind == "view" or note.claim:
             rejected.update(reasons)
         return None

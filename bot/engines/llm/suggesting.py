@@ -8,9 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.core.checks import Grounds, faults, shares_run
+from bot.core.checks import Grounds, faults
+from bot.core.copies import copies, shares_run, source
 from bot.core.inert import inert, one_line, shorten
 from bot.core.ledger import Viewpoint
+from bot.core.links import unlinked
 from bot.core.summary import Intent
 from bot.engines import Draft, Wanted
 from bot.engines.llm import shapes
@@ -21,8 +23,10 @@ from bot.engines.llm.picture import Picture, best_evidence
 TEXT_LENGTH = 600
 BEYOND_LENGTH = 300
 NAME_LENGTH = 40
-COPIED = 9
+COPIED = 6
 """Words in a row that make a copy: nobody posts others' words as their own."""
+REPEATED = 9
+"""The same of a claim, which is the model's own already."""
 _PERSON = re.compile(r"\bP\d+\b")
 
 
@@ -98,13 +102,13 @@ def check(
 def draft(
     picture: Picture, task: Task, answer: SuggestionAnswer, viewer: str | None
 ) -> tuple[Draft | None, Sequence[str]]:
-    """The draft that an answer gives, names in the place of labels; or why it can't be used."""
+    """The draft that an answer gives, names in the place of labels; and what of it was not used."""
     if reasons := _reasons(picture, task, answer, viewer):
         return None, reasons
     labels, names = picture.people.keys(), picture.state.names
 
     def name(found: re.Match[str]) -> str:
-        return inert(shorten(one_line(names[labels[found.group()]]), NAME_LENGTH))
+        return inert(unlinked(shorten(one_line(names[labels[found.group()]]), NAME_LENGTH)))
 
     evidence = [
         evidence
@@ -112,15 +116,16 @@ def draft(
         for evidence in best_evidence(viewpoint)
         if evidence.author != viewer
     ]
+    beyond, why_not = _beyond(picture, task, answer)
     written = Draft(
         intent=task.intent,
         text=_PERSON.sub(name, answer.text.strip()),
         addresses=tuple(each.id for each in task.viewpoints),
         evidence=tuple(evidence),
-        beyond=_beyond(picture, task, answer),
+        beyond=beyond,
         seen=picture.messages,
     )
-    return written, ()
+    return written, why_not
 
 
 def _reasons(
@@ -135,22 +140,26 @@ def _reasons(
         reasons.append("unknown_person")
     if viewer and any(labels.get(label) == viewer for label in named):
         reasons.append("speaks_of_its_poster")
-    if shares_run(answer.text, picture.sentences(picture.viewpoints), COPIED):
+    if _is_copy(picture, answer.text):
         reasons.append("copied")
     return reasons
 
 
-def _beyond(picture: Picture, task: Task, answer: SuggestionAnswer) -> str | None:
+def _beyond(
+    picture: Picture, task: Task, answer: SuggestionAnswer
+) -> tuple[str | None, Sequence[str]]:
     """The thought from outside the thread, if it names nobody and claims no figure or link."""
     text = (answer.beyond or "").strip()
-    known = picture.sentences(picture.viewpoints)
-    if (
-        not text
-        or faults(text, _grounds(picture, task, BEYOND_LENGTH))
-        or shares_run(text, known, COPIED)
-    ):
-        return None
-    return text
+    if not text:
+        return None, ()
+    if faults(text, _grounds(picture, task, BEYOND_LENGTH)) or _is_copy(picture, text):
+        return None, ("beyond",)
+    return text, ()
+
+
+def _is_copy(picture: Picture, text: str) -> bool:
+    claims = picture.sentences(picture.viewpoints)
+    return copies(text, source(picture.said(), COPIED)) or shares_run(text, claims, REPEATED)
 
 
 def _grounds(picture: Picture, task: Task, limit: int) -> Grounds:
@@ -158,6 +167,7 @@ def _grounds(picture: Picture, task: Task, limit: int) -> Grounds:
         picture.sentences(task.viewpoints),
         names=frozenset(picture.state.names.values()),
         speakers=len(picture.state.ledger.quoted),
+        instructions=picture.instructions,
         limit=limit,
     )
 

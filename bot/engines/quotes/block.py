@@ -1,6 +1,7 @@
 """Quotes and names as they stand in a draft that is meant for posting: on one line, inert."""
 
 from bot.core.inert import inert, one_line
+from bot.core.links import unlinked
 
 LONGEST_NAME = 40
 
@@ -18,7 +19,7 @@ def quoted(words: str, who: str, limit: int) -> str:
 
 def name(words: str) -> str:
     """A person's name in a sentence."""
-    return inert(_cut(one_line(words), LONGEST_NAME)) or "somebody"
+    return inert(unlinked(_cut(one_line(words), LONGEST_NAME))) or "somebody"
 
 
 def _cut(line: str, limit: int) -> str:

@@ -95,7 +95,7 @@ class GoodModel:
                 note = {"kind": "question", "claim": words}
             elif place == "1":
                 said = re.sub(r"\b(I|me)\b", "one", words)
-                note = {"kind": "view", "claim": f"It is held that {said[0].lower()}{said[1:]}"}
+                note = {"kind": "view", "claim": f"It is held that {said[:1].lower()}{said[1:]}"}
             else:
                 continue
             notes.append({"sentences": [f"{number}.{place}"], "about": None, **note})
