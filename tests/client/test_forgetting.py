@@ -72,7 +72,8 @@ async def test_what_is_too_old_is_not_even_asked_for(world: World) -> None:
     scene = await tea(world)
     await retain(world, 2)
     await world.env.advance_time(DAY)
-    keeper = Keeper(world.bot.partner, world.bot.user.id if world.bot.user else 0)
+    me = world.bot.user.id if world.bot.user else 0
+    keeper = Keeper(world.bot.partner, me, world.bot.get_channel)
 
     history = await History.of(world.seen(scene.thread), keeper, timedelta(days=7))
 
