@@ -42,7 +42,10 @@ class _Passage:
 
 def passages(state: TopicState, question: str) -> tuple[Evidence, ...]:
     """The sentences that bear on a question: first those that say its words, the likest first,
-    then what was said around them, in the order of the thread. Takes time linear in the topic."""
+    then what was said around them, in the order of the thread. A question with no word of its own
+    ("what do people think?") is on the topic as a whole. Takes time linear in the topic."""
+    if not _asks_of_something(question):
+        return tuple(_leading(state))
     found = list(_passages(state))
     relevance = Relevance([each.features for each in found])
     scores = relevance.scores(_wanted(state, question))
@@ -68,6 +71,21 @@ def _claims(state: TopicState) -> Mapping[object, list[str]]:
         for evidence in viewpoint.evidence if viewpoint.claim else ():
             claims[evidence.span].append(str(viewpoint.claim))
     return claims
+
+
+def _asks_of_something(question: str) -> bool:
+    return bool(features(question).keys() - features(" ".join(ASKING)).keys())
+
+
+def _leading(state: TopicState) -> Iterator[Evidence]:
+    """What stands first under the viewpoints that most people hold, as much as there is room."""
+    room = ROOM
+    for viewpoint in sorted(state.ledger.viewpoints, key=lambda each: -len(each.authors)):
+        evidence = viewpoint.evidence[0]
+        room -= len(state.text(evidence.span))
+        if room < 0:
+            return
+        yield Evidence(evidence.span, evidence.author, Stance.UNKNOWN, 0)
 
 
 def _wanted(state: TopicState, question: str) -> set[str]:

@@ -5,6 +5,7 @@ on, a schema that it can't decode under is checked here instead, an answer that 
 asked for once more with room, and one that is wrong once more with the reason.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -85,6 +86,7 @@ class Chat:
         self.endpoint = self._server.endpoint
         self._refused = _Refused()
         self._model: Model | None = None
+        self._asking = asyncio.Lock()
 
     async def ask(
         self,
@@ -123,12 +125,13 @@ class Chat:
         llama.cpp tells `meta.n_ctx_train` and `meta.n_params`, vLLM `max_model_len`, others
         `context_length`.
         """
-        if self._model is None:
-            try:
-                self._model = await self._asked_model()
-            except Away:
-                return Model()  # the first real call says so, and the next request asks anew
-        return self._model
+        async with self._asking:
+            if self._model is None:
+                try:
+                    self._model = await self._asked_model()
+                except Away:
+                    return Model()  # the first real call says so, and the next request asks anew
+            return self._model
 
     async def _asked_model(self) -> Model:
         from openai import OpenAIError

@@ -9,11 +9,19 @@ SHARED = Path(__file__).parents[3] / "shared"
 CONVOSUMM = SHARED / "data" / "convosumm"
 
 
+def all_mailing_list_threads() -> list[Thread]:
+    """The validation split's threads in their order, from a mailing list of the W3C."""
+    return [thread for thread, _ in summarised_threads()]
+
+
+def summarised_threads() -> list[tuple[Thread, str]]:
+    """The same, each with what a person wrote as its summary."""
+    return list(convosumm.threads(CONVOSUMM, "val")) if CONVOSUMM.is_dir() else []
+
+
 def mailing_list_threads(most: int) -> list[Thread]:
     """The shortest threads of at least two people, which a test has time for."""
-    if not CONVOSUMM.is_dir():
-        return []
-    threads = [thread for thread, _ in convosumm.threads(CONVOSUMM, "val")]
+    threads = all_mailing_list_threads()
     return sorted((each for each in threads if _people(each) > 1), key=_size)[:most]
 
 

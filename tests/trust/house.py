@@ -23,7 +23,7 @@ from tests.trust.plain import INSTRUCTED, plain, runs_of
 from tests.trust.plants import PLACES, Document, document, numbered, planted_ids
 from tests.trust.reader import Shown
 
-QUESTION = "What do people think should be done about it?"
+QUESTION = "What do people think about it?"
 SECRET = frozenset(
     run for prompt in load_prompts(None).values() for run in runs_of(prompt.stable, INSTRUCTED)
 )

@@ -13,7 +13,7 @@ from bot.assembly import load_prompts
 from bot.core.checks import Grounds, faults
 from tests.endpoint import Reply
 from tests.engines.llm.world import GoodModel
-from tests.engines.threads import CONVOSUMM, all_mailing_list_threads
+from tests.engines.threads import CONVOSUMM, summarised_threads
 from tests.trust.house import SECRET, House, house
 from tests.trust.plain import INSTRUCTED, runs_of
 from tests.trust.test_hostile_model import asked, everything
@@ -112,11 +112,10 @@ def test_what_no_word_count_finds_is_known_too(disguise: str) -> None:
     assert any("instructions" not in faults(each, grounds) for each in told)
 
 
-@pytest.mark.skipif(not CONVOSUMM.is_file(), reason="the shared data is not beside the project")
+@pytest.mark.skipif(not CONVOSUMM.is_dir(), reason="the shared data is not beside the project")
 def test_no_summary_that_a_person_wrote_is_taken_for_instructions() -> None:
-    summaries = CONVOSUMM.with_name("val.target").read_text(encoding="utf-8").splitlines()
     for prompt in PROMPTS.values():
-        for thread, summary in zip(all_mailing_list_threads(), summaries, strict=True):
+        for thread, summary in summarised_threads():
             said = tuple(message.content for message in thread.messages)
             grounds = Grounds(said, instructions=prompt.stable, limit=10_000)
             assert "instructions" not in faults(summary, grounds)

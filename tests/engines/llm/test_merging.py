@@ -11,7 +11,7 @@ import pytest
 from bot.core.model import Message
 from bot.core.summary import ChangeKind, Count, Summary
 from bot.partner import DiscussionPartner
-from tests.endpoint import Endpoint, serving
+from tests.endpoint import Endpoint, asked, serving
 from tests.engines.llm.world import ANA, BEN, CHO, TOPIC, GoodModel, configured, say, with_partner
 
 SUN = say(1, ANA, "A brim keeps the sun out of your eyes.")
@@ -68,8 +68,8 @@ def test_only_what_is_new_is_compared(tmp_path: Path) -> None:
         await partner.record(TOPIC, [SHADE])
         assert len((await partner.summarise(topic)).viewpoints) == 5
 
-    asked = told(tmp_path, model, story).requests[-2]["messages"][1]["content"]
-    assert re.findall(r"^V(\d+)", asked, re.MULTILINE) == ["1", "5"]
+    shown = asked(told(tmp_path, model, story).requests[-2])
+    assert re.findall(r"^V(\d+)", shown, re.MULTILINE) == ["1", "5"]
 
 
 def test_who_missed_it_is_told_that_somebody_joined_not_of_a_new_view(tmp_path: Path) -> None:
