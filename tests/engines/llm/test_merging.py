@@ -62,7 +62,7 @@ def test_only_what_is_new_is_compared(tmp_path: Path) -> None:
     async def story(partner: DiscussionPartner, topic: int) -> None:
         await partner.summarise(topic)
         model.asked.clear()
-        await partner.record(TOPIC, [say(5, CHO, "Felt is warm.")])
+        await partner.record(TOPIC, [say(5, CHO, "Felt is warm in a train.")])
         await partner.summarise(topic)
         assert model.asked == ["read", "group", "headline"]
         await partner.record(TOPIC, [SHADE])
