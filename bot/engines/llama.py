@@ -31,9 +31,11 @@ def main() -> None:
         server = xllamacpp.Server(_parameters(told))
     except RuntimeError:
         sys.exit(1)  # why, llama.cpp has told on standard error
-    print(server.listening_address, flush=True)  # noqa: T201
-    sys.stdin.read()
-    os._exit(0)  # without the server's own end, which would wait for a prompt under way
+    try:
+        print(server.listening_address, flush=True)  # noqa: T201
+        sys.stdin.read()
+    finally:  # Moot may be gone before it can be told the address
+        os._exit(0)  # not by way of the server's own end, which waits, at times for good
 
 
 def _parameters(told: dict[str, Any]) -> xllamacpp.CommonParams:

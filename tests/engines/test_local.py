@@ -1,6 +1,7 @@
 """A model from a file: a real llama.cpp that starts, answers, dies, and is gone in the end."""
 
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -19,7 +20,7 @@ from bot.__main__ import main
 from bot.assembly import build_chat
 from bot.config import LLMConfig
 from bot.core.errors import ConfigError, EngineFailed
-from bot.engines import Meter
+from bot.engines import Meter, local
 from bot.engines.chat import Chat, Request
 from bot.engines.local import LocalModel
 from bot.engines.server import KeyRefused, Server
@@ -28,6 +29,7 @@ from tests.cli.topics import export
 from tests.engines.small_model import NAME, local_model, weights
 
 T = TypeVar("T")
+SCRIPT = Path(local.__file__).with_name("llama.py")
 pytestmark = pytest.mark.anyio
 HELLO = Request("hello", "Be brief.", "Say hello.", max_tokens=40, temperature=0.0)
 ENDLESS = Request("story", "Never stop.", "Tell a story. " * 300, max_tokens=2000, temperature=0.0)
@@ -133,6 +135,26 @@ def test_it_is_shown_under_its_files_name_or_the_one_that_is_set() -> None:
         "SmolLM2-135M-Instruct.Q4_1",
         "Smol",
     ]
+
+
+def test_it_ends_if_moot_is_gone_before_it_is_ready() -> None:
+    settings = json.dumps(local_model()._settings("key"))
+    with subprocess.Popen(
+        [sys.executable, "-P", str(SCRIPT)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdout.close()
+        running.stdin.write(f"{settings}\n")
+        running.stdin.close()
+        try:
+            assert running.wait(60) == 0
+        finally:
+            running.kill()
 
 
 @pytest.fixture
