@@ -1,8 +1,8 @@
 """20 rounds in which the bot is killed; 200 are had with `python -m tests.crash --rounds 200`."""
 
-import pytest
-
 from pathlib import Path
+
+import pytest
 
 from tests.crash.rounds import play
 
