@@ -135,6 +135,20 @@ async def test_a_host_sees_what_is_contested_where_they_may_read(world: World) -
     assert "moot contested" not in scene.late.available_commands(hall)
 
 
+async def test_what_a_host_reads_of_it_goes_with_the_message(world: World) -> None:
+    scene, host = await tea(world), manager(world)
+    card = await scene.people["ines"].slash(scene.thread, "summary")
+    await contested(scene.people["ines"], card, RENT)
+    seen = await host.slash(world.channel("hall", chosen=False), "moot contested")
+    assert RENT in shown(seen)
+
+    (rent,) = [each for each in scene.thread.history() if each.content == RENT]
+    await scene.people["ines"].delete(rent)
+
+    assert "Withdrawn" in shown(seen)
+    assert RENT not in shown(seen)
+
+
 async def test_erasing_oneself_takes_what_one_said_of_it_along(world: World) -> None:
     scene, host = await tea(world), manager(world)
     card = await scene.people["ines"].slash(scene.thread, "summary")

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.archive import Contest
+from bot.archive import Basis, Contest
 from bot.client.views.form import filled
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import LABEL_LIMIT, Layout, button, card, notice, sections, words
@@ -86,14 +86,16 @@ def contests_card(contests: Sequence[Contest], hidden: int) -> Layout:
     page, *more = paged([Section("Contested by their authors", tuple(map(_entry, contests)))])
     rest = "\n-# There are more: `moot db contested` lists all." if more else ""
     foot = f"{rest}\n-#{_hidden(hidden)}" if hidden else rest
-    return card([*list(sections(page))[1:], *([words(foot.strip())] if foot else [])])
+    parts = [*list(sections(page))[1:], *([words(foot.strip())] if foot else [])]
+    return card(parts, rests_on=page.rests_on)
 
 
 def _entry(contest: Contest) -> Entry:
     where = dotted((name(contest.author), title(contest.title, 60), day(contest.at)))
     why = f"\n{said(contest.said, WHY_LENGTH)}" if contest.said else ""
     jump = link("go to the message", contest.url)
-    return Entry((f"> {said(contest.quote)}\n-# {dotted((where, jump))}{why}",))
+    basis = Basis(contest.topic_id, contest.message_id, contest.quote)
+    return Entry((f"> {said(contest.quote)}\n-# {dotted((where, jump))}{why}",), frozenset({basis}))
 
 
 def _hidden(hidden: int) -> str:
