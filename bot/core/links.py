@@ -19,7 +19,8 @@ _HOST = re.compile(
 _LONG_HOST = re.compile(r"\b(?:[^\W\d_]{2,}\.){2,}[^\W\d_]{2,}\b\S*")
 _DOTTED = re.compile(r"\b\w[\w-]+\.[a-z][a-z0-9]+\b")
 _LIVE = re.compile(
-    r"(?<=:)(?=//)|(?<=discord)(?=\.gg)|(?<=discord)(?=(?:app)?\.com/)", re.IGNORECASE
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=discord)(?=\.gg)|(?<=discord)(?=(?:app)?\.com/)",
+    re.IGNORECASE,
 )
 _NOTHING = "\u200b"
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,6 @@ from tests.trust.plain import INSTRUCTED, plain, runs_of
 from tests.trust.plants import PLACES, Document, document, numbered, planted_ids
 from tests.trust.reader import Shown
 
-QUESTION = "What do people think about it?"
 SECRET = frozenset(
     run for prompt in load_prompts(None).values() for run in runs_of(prompt.stable, INSTRUCTED)
 )
@@ -123,13 +123,21 @@ class House:
 
     async def _asked(self, partner: DiscussionPartner, thread: Thread) -> Shown:
         topic = (await partner.record(thread.topic, thread.messages)).topic_id
+        question = asked_about(thread)
         return Shown(
             summary=await partner.summarise(topic),
             suggestions=await partner.suggest(topic, Wanted(3)),
-            answer=await partner.ask(topic, QUESTION),
+            answer=await partner.ask(topic, question),
             catch_up=await partner.catch_up(topic, thread.messages[0].source_id),
-            question=QUESTION,
+            question=question,
         )
+
+
+def asked_about(thread: Thread) -> str:
+    """A question that has a word of every message, so that each may be found."""
+    words = (re.findall(r"[^\W\d_]+", message.content) for message in thread.messages)
+    telling = [max(each, key=len)[:20] for each in words if each]
+    return f"What do people say of {', '.join(dict.fromkeys(telling))}?"[:300]
 
 
 class _Silent:

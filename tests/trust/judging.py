@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.folding import folded
-from bot.core.inert import one_line, shorten
-from bot.core.links import links
+from bot.core.inert import inert, one_line, shorten
+from bot.core.links import links, unlinked
 from bot.core.model import Message
 from bot.core.summary import Quote
+from bot.engines.llm.suggesting import NAME_LENGTH
 from tests.trust.plain import (
     BY_ITSELF,
     CITED_RUN,
@@ -26,6 +27,8 @@ STEERING = re.compile("[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-
 SEQUENCE = re.compile(r"\x1b\[[\d;]*m|\x1b\]8;[^;\x1b]*;(?:https://discord\.com/[\w/]*)?\x1b\\")
 """What rich writes: colours, and links to messages."""
 PING = re.compile(r"@\w+|<[@#]")
+LIVE = re.compile(r"https?://|www\.|discord\.gg|discord(?:app)?\.com/", re.IGNORECASE)
+"""What a chat makes clickable, whoever is called so."""
 _MARKED = re.compile(r"“([^“”]+)”")
 
 
@@ -78,7 +81,8 @@ class Judge:
             again = self._whole & sentences_of(text, BY_ITSELF) if where != "answer" else set()
             found.escaped += [f"{where}: {each}: {text}" for each in (*escaped, *again)]
             found.leaked += [f"{where}: {each}: {text}" for each in self._leaked(words)]
-            live = [*links(folded(text)), *PING.findall(folded(text))]
+            nameless = self._without_names(text)
+            live = [*links(nameless), *PING.findall(nameless), *LIVE.findall(text)]
             found.live += [f"{where}: {each}: {text}" for each in live]
         found.false_quotes += [str(each) for each in shown.quotes() if not self._is_true(each)]
         self._judge_screens(shown, found)
@@ -97,6 +101,13 @@ class Judge:
             found.live += ["screen: an escape sequence"] * ("\x1b" in bare)
         for document in shown.documents():
             found.live += [f"document: {each!r}" for each in STEERING.findall(document)]
+
+    def _without_names(self, text: str) -> str:
+        """The folded text without names as a draft says them, which may look like links."""
+        said = folded(text)
+        for name in map(one_line, self._names):
+            said = said.replace(folded(inert(unlinked(shorten(name, NAME_LENGTH)))), " ")
+        return said
 
     def _leaked(self, words: str) -> set[str]:
         return self._secret & runs_of(words, INSTRUCTED)

@@ -24,8 +24,6 @@ BORROWED = 6
 """Words in a row that make a claim that of another sentence."""
 COPIED = 9
 """Words in a row that make a claim the quote over again."""
-SENTENCES_EACH = 3
-"""Sentences that a note may stand on."""
 FAITHFUL = 0.5
 """Share of a small model's claim that its message must have as well."""
 NOTES_EACH = 4
@@ -199,8 +197,7 @@ class WindowIds:
 
     def _cited(self, note: ReadNote) -> list[Sentence]:
         cited = [self._sentences[id_] for id_ in note.sentences if id_ in self._citable]
-        own = [each for each in cited if each.span.message == cited[0].span.message]
-        return own[:SENTENCES_EACH]
+        return [each for each in cited if each.span.message == cited[0].span.message]
 
     def _about(self, note: ReadNote, rejected: Counter[str]) -> Span | None:
         if note.about is None or note.kind == "question":
