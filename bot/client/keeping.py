@@ -104,7 +104,7 @@ class Keeper:
     async def _topic_id(self, thread_id: int, thread: discord.Thread | None) -> int | None:
         """The topic's id, even if its very first message is still being written."""
         if thread and await self.is_chosen(thread):
-            return (await self.partner.record(topic_from(thread), ())).topic_id
+            return (await self.partner.record(self._topic(thread), ())).topic_id
         known = await self.partner.topic_known_as(SOURCE, str(thread_id))
         return known.id if known else None
 
