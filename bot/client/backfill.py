@@ -65,13 +65,12 @@ class Backfill:
         history = await History.of(thread, self._keeper, self._reread)
         try:
             await history.read()
+            # Discord gives an empty history, no error, to who lost the right to read it.
+            if _is_open_to_moot(thread):
+                await history.finish()
         except discord.HTTPException as error:
             # One thread that fails must not keep the others from being read.
             record(error, f"Reading thread {thread.id}")
-            return
-        # Discord gives an empty history, no error, to who lost the right to read it.
-        if _is_open_to_moot(thread):
-            await history.finish()
 
     async def _is_too_old(self, thread: discord.Thread) -> bool:
         """Whether nothing in it is to be kept, not even its title."""

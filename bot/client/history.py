@@ -73,11 +73,24 @@ class History:
         if self.after is None or not self.is_read:
             return
         span = {id_ for id_ in self.kept if _number(id_) > self.after}
-        if gone := span - self.found:
-            await self.keeper.deleted(self.thread.id, set(map(int, gone)), self.thread)
+        if gone := set(map(int, span - self.found)):
+            if not await self._is_gone(max(gone)):
+                return
+            await self.keeper.deleted(self.thread.id, gone, self.thread)
         known = await self.keeper.partner.topic_known_as(SOURCE, str(self.thread.id))
         if known:
             await self.keeper.partner.keep_filled(known.id, self.begun_at)
+
+    async def _is_gone(self, message_id: int) -> bool:
+        """Whether Discord says so of a message: to who just lost the right to read, a history is
+        empty without an error, and the gateway may be slower to tell."""
+        try:
+            await self.thread.fetch_message(message_id)
+        except discord.NotFound:
+            return True
+        except discord.Forbidden:
+            pass
+        return False
 
     async def _pages(self, after: int) -> AsyncIterator[list[discord.Message]]:
         opening = await self._opening() if self.thread.id > after else None

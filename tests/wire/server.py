@@ -58,6 +58,7 @@ class Wire:
     out_of_turn: defaultdict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     meanwhile: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     """What happens, one each time, between the reading of a history and its answer."""
+    is_shut_out: bool = False
     requests: list[str] = field(default_factory=list)
     edits: list[Payload] = field(default_factory=list)
     """What edits of messages asked for, as far as they were answered in turn."""
@@ -104,12 +105,17 @@ class Wire:
         kept = self.threads.pop(thread)
         await self.emit("THREAD_DELETE", {key: kept[key] for key in _OF_A_DELETED_THREAD})
 
-    async def shut_moot_out(self) -> None:
-        """Takes from Moot the right to read histories: from now on they come empty."""
+    async def shut_moot_out(self, *, told: bool = True) -> None:
+        """Takes from Moot the right to read histories: from now on they come empty.
+
+        Now and then the gateway has not `told` it by then.
+        """
+        self.is_shut_out = True
         denied = str(discord.Permissions(read_message_history=True).value)
         overwrite = {"id": str(MOOT), "type": 1, "allow": "0", "deny": denied}
         self.messages.clear()
-        await self.emit("CHANNEL_UPDATE", _forum(overwrite))
+        if told:
+            await self.emit("CHANNEL_UPDATE", _forum(overwrite))
 
     # What the gateway does
 
@@ -217,12 +223,21 @@ class Wire:
                 return _json(self.threads[int(id_)])
             case ["channels", id_, "messages"] if int(id_) in self.threads:
                 return _json(self._page(int(id_), request.query))
+            case ["channels", id_, "messages", message] if request.method == "GET":
+                return self._one(int(id_), int(message))
             case ["channels", _, "messages", _] if request.method == "DELETE":
                 return web.Response(status=204)
             case ["channels", channel, "messages", id_] if request.method == "PATCH":
                 return _json(_message(int(id_), int(channel), ""))
             case _:
                 return _json({"message": "Unknown Channel", "code": 10003}, 404)
+
+    def _one(self, thread: int, message: int) -> web.Response:
+        if self.is_shut_out:
+            return _json({"message": "Missing Access", "code": 50001}, 403)
+        if message not in self.messages[thread]:
+            return _json({"message": "Unknown Message", "code": 10008}, 404)
+        return _json(self.messages[thread][message])
 
     def _page(self, thread: int, query: Any) -> list[Payload]:
         after, limit = int(query.get("after", 0)), int(query["limit"])

@@ -107,6 +107,29 @@ async def test_a_title_that_changes_while_its_thread_is_read_stays_changed(
     assert await titles() == ["Tea or coffee?"]
 
 
+async def test_a_new_title_outlasts_the_deletions_that_the_reading_finds(
+    wire: Wire, bot: MootBot
+) -> None:
+    thread = await wire.open_thread("Tea", "Tea is better.")
+    spam = await wire.say(thread, "Buy!")
+    await kept(bot, ["Mira M.: Tea is better.", "Mira M.: Buy!"])
+
+    async def titles() -> list[str]:
+        return [each.topic.title for each in await bot.partner.topics()]
+
+    async def rename() -> None:
+        await wire.rename(thread, "Tea or coffee?")
+        await becomes(titles, lambda seen: seen == ["Tea or coffee?"])
+
+    await wire.drop()
+    wire.forget_sessions()
+    await wire.delete(thread, spam)
+    wire.meanwhile = [rename]
+    said = ["Mira M.: Tea is better."]
+    assert await kept(bot, said) == said
+    assert await titles() == ["Tea or coffee?"]
+
+
 async def test_a_thread_that_is_deleted_while_it_is_read_does_not_come_back(
     wire: Wire, bot: MootBot
 ) -> None:
@@ -120,8 +143,9 @@ async def test_a_thread_that_is_deleted_while_it_is_read_does_not_come_back(
     assert [each.topic.title for each in await bot.partner.topics()] == ["Tea"]
 
 
+@pytest.mark.parametrize("told", [True, False])
 async def test_who_loses_the_right_to_read_while_reading_deletes_nothing(
-    wire: Wire, bot: MootBot
+    wire: Wire, bot: MootBot, told: bool
 ) -> None:
     thread = await wire.open_thread("Tea", "Tea is better.")
     said = ["Mira M.: Tea is better."]
@@ -130,7 +154,7 @@ async def test_who_loses_the_right_to_read_while_reading_deletes_nothing(
     wire.forget_sessions()
     history = f"/channels/{thread}/messages"
     wire.out_of_turn[history] = [Answer(200, [])]
-    wire.meanwhile = [wire.shut_moot_out]
+    wire.meanwhile = [lambda: wire.shut_moot_out(told=told)]
     await until(lambda: wire.socket and not wire.meanwhile)
     # What is posted now is kept after whatever the reading did.
     await wire.say(thread, "Or coffee?")
