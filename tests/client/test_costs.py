@@ -94,7 +94,7 @@ async def test_who_asked_pays_and_the_host_sees_it(world: World, clock: Clock) -
     assert f"**Spent this month (UTC)** {calls:,},000 tokens · {money}" in status
     assert f"**By person** <@{late}> {calls:,},000" in status
     assert "**For** " in status
-    assert "reading " in status
+    assert "reading 1,000" in status
     assert "no price" not in status
 
 

@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.crash.rounds import play
 
 
-@pytest.mark.skip(reason="a title may be kept late after a restart: python -m tests.crash tells")
 def test_whenever_it_is_killed_nothing_is_lost_and_nothing_comes_back(tmp_path: Path) -> None:
     done = list(play(20, 1, tmp_path))
     # Else the kills came when nothing was going on, and the rounds say little.

@@ -105,6 +105,21 @@ async def test_closing_while_it_starts_ends_it_as_well(seconds: float) -> None:
     assert model._process is None
 
 
+async def test_closing_while_it_loads_ends_its_process() -> None:
+    model = local_model()
+    starting = asyncio.create_task(model.start())
+    for _ in range(5_000):
+        if model._process is not None:
+            break
+        await asyncio.sleep(0.001)
+    process = model._process
+    await model.stop()
+    with pytest.raises(EngineFailed, match="closing"):
+        await starting
+    assert process is not None
+    assert process.returncode is not None
+
+
 async def test_what_llama_cannot_load_is_told_in_its_words(tmp_path: Path) -> None:
     path = tmp_path / "half.gguf"
     path.write_bytes(weights().read_bytes()[:50_000_000])

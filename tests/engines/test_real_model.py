@@ -116,7 +116,7 @@ def test_the_seed_goes_through_a_real_model(model: Endpoint, tmp_path: Path) -> 
     check(whole_job(tmp_path, model, thread, thread.messages), thread.messages)
 
 
-@pytest.mark.parametrize("thread", mailing_list_threads(1), ids=lambda each: each.topic.source_id)
+@pytest.mark.parametrize("thread", mailing_list_threads(3), ids=lambda each: each.topic.source_id)
 def test_mailing_list_threads_go_through_a_real_model(
     model: Endpoint, tmp_path: Path, thread: Thread
 ) -> None:

@@ -4,13 +4,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.core.model import Author
 from bot.engines import Wanted
 from bot.partner import DiscussionPartner
-from tests.endpoint import Reply, serving
+from tests.endpoint import Reply, asked, serving
 from tests.engines.llm.world import TOPIC, GoodModel, configured, say, with_partner
 
-SHORT, LONG = 60, 600
+PURPOSES = {"read", "group", "headline", "suggest"}
 SUBJECTS = ("wool", "felt", "straw", "linen", "velvet", "cotton", "silk", "leather")
 
 
@@ -38,8 +40,7 @@ class Weighed(GoodModel):
 
     def __call__(self, request: dict[str, Any]) -> Reply:
         reply = super().__call__(request)
-        content = request["messages"][1]["content"]
-        last, size = self.asked[-1], len(re.sub(r"\d+", "0", content))
+        last, size = self.asked[-1], len(re.sub(r"\d+", "0", asked(request)))
         self.longest[last] = max(self.longest.get(last, 0), size)
         return reply
 
@@ -64,8 +65,17 @@ def _longest_prompts(path: Path, count: int) -> dict[str, int]:
     return model.longest
 
 
-def test_ten_times_the_thread_makes_no_prompt_longer(tmp_path: Path) -> None:
-    short, long = (_longest_prompts(tmp_path, count) for count in (SHORT, LONG))
-    assert long.keys() == short.keys() >= {"read", "group", "headline", "suggest", "answer"}
-    for purpose, size in long.items():
-        assert size <= 1.3 * short[purpose], purpose
+@pytest.mark.parametrize(
+    ("short", "purposes"),
+    [
+        pytest.param(24, PURPOSES, id="of a short thread"),
+        pytest.param(60, PURPOSES | {"answer"}, id="of one that fills the room for passages"),
+    ],
+)
+def test_ten_times_the_thread_makes_no_prompt_longer(
+    tmp_path: Path, short: int, purposes: set[str]
+) -> None:
+    before, after = (_longest_prompts(tmp_path, count) for count in (short, 10 * short))
+    assert after.keys() == before.keys() >= purposes
+    for purpose in purposes:
+        assert after[purpose] <= 1.3 * before[purpose], purpose

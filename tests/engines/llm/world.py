@@ -94,7 +94,7 @@ class GoodModel:
             if words.endswith("?"):
                 note = {"kind": "question", "claim": words}
             elif place == "1":
-                said = re.sub(r"\b(I|me)\b", "one", words)
+                said = re.sub(r"\b([Ii]|me|[Ww]e)\b", "one", words)
                 note = {"kind": "view", "claim": f"It is held that {said[:1].lower()}{said[1:]}"}
             else:
                 continue
