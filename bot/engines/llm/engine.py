@@ -90,8 +90,10 @@ class LLMEngine:
         ids = reading.WindowIds(window, wary=by_points, instructions=told)
         spent = Meter(self.meter.purse)
         try:
-            ask = self._points if by_points else self._notes
-            answer = await ask(window, ids, spent)
+            if by_points:
+                answer = await self._points(window, spent)
+            else:
+                answer = await self._notes(window, ids, spent)
         except ContextTooLong:
             return await self._read_halves(window)
         finally:
@@ -109,9 +111,7 @@ class LLMEngine:
             wrong=ids.wrong,
         )
 
-    async def _points(
-        self, window: Window, _: reading.WindowIds, spent: Meter
-    ) -> reading.ReadAnswer:
+    async def _points(self, window: Window, spent: Meter) -> reading.ReadAnswer:
         message = points.MessagePoints(window)
         said = await self.chat.ask(
             self._request("points", message=message.request()),
@@ -124,12 +124,12 @@ class LLMEngine:
     async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
         if not pending:
             return Grouping()
-        small = await self._small()
-        board = grouping.Board(state, wary=small)
+        board = grouping.Board(state)
         merges: tuple[Merge, ...] = ()
-        if small:
+        if await self._small():
+            neighbours = relating.Neighbours(board, state)
             for kept in pending:
-                await self._relate(board, kept)
+                await self._relate(board, neighbours, kept)
         else:
             for start in range(0, len(pending), BATCH):
                 await self._group_batch(board, pending[start : start + BATCH])
@@ -204,11 +204,13 @@ class LLMEngine:
             usage=first.usage + second.usage,
         )
 
-    async def _relate(self, board: grouping.Board, kept: KeptNote) -> None:
+    async def _relate(
+        self, board: grouping.Board, neighbours: relating.Neighbours, kept: KeptNote
+    ) -> None:
         """Places one claim by what the model says of it and one viewpoint after the other."""
         if board.settled(kept):
             return
-        place, compared = "new", list(relating.pairs(board, kept))
+        place, compared = "new", list(neighbours.of(kept))
         for viewpoint in compared:
             answer = await self.chat.ask(
                 self._request(
@@ -220,10 +222,10 @@ class LLMEngine:
                 self.meter,
                 schema=relating.schema(),
             )
-            if found := relating.place(board, kept, viewpoint, answer.relation):
+            if found := neighbours.place(kept, viewpoint, answer.relation):
                 place = found
                 break
-        placed = grouping.PlacedNote(note="N1", place=place, question=board.spoken_to(kept))
+        placed = grouping.PlacedNote(note="N1", place=place, question=neighbours.question(kept))
         board.take([kept], grouping.PlacedNotes(placements=[placed]), compared)
 
     async def _group_batch(self, board: grouping.Board, batch: Sequence[KeptNote]) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from bot.core.arrangement import Frame, Placement, Stance
-from bot.core.checks import recants
 from bot.core.ledger import Question
-from bot.core.likeness import Likeness, overlap
+from bot.core.likeness import Likeness
 from bot.core.notes import KeptNote
 from bot.core.presentation import claim
 from bot.core.state import TopicState
@@ -28,8 +27,6 @@ CANDIDATES = 8
 MOST_CANDIDATES = 24
 MOST_QUESTIONS = 12
 """Questions shown with a batch: the first, and those most like its claims."""
-ALIKE = 0.34
-"""Share of a claim's words that a wary board wants to find in the viewpoint that it joins."""
 _PLACE = re.compile(r"^(same as|against|objects to|takes back) ([VN]\d+)$")
 
 
@@ -53,13 +50,11 @@ class Board:
     """The growing list of viewpoints while a topic's pending notes are grouped, batch by batch.
 
     A viewpoint's label is its id (V4); a claim that founded one in this batch is known by both
-    its labels. A wary board lets nobody join a view that shares few words with their claim: small
-    models call "the same" what is only on the same subject.
+    its labels. `said_in` are the viewpoints that each message speaks to.
     """
 
-    def __init__(self, state: TopicState, *, wary: bool = False) -> None:
+    def __init__(self, state: TopicState) -> None:
         self._state = state
-        self._wary = wary
         self.title = state.topic.title
         self._viewpoints = {each.id: each for each in state.ledger.viewpoints}
         self.claims = {id_: claim(state, each) for id_, each in self._viewpoints.items()}
@@ -68,10 +63,10 @@ class Board:
         self._opposes = {id_: set(each.opposes) for id_, each in self._viewpoints.items()}
         self._questions = {f"Q{each.id}": each for each in state.ledger.questions}
         self._likeness = Likeness(self.claims)
-        self._said_in: defaultdict[str, list[int]] = defaultdict(list)
+        self.said_in: defaultdict[str, list[int]] = defaultdict(list)
         for viewpoint in state.ledger.viewpoints:
             for message in dict.fromkeys(each.span.message for each in viewpoint.evidence):
-                self._said_in[message].append(viewpoint.id)
+                self.said_in[message].append(viewpoint.id)
         self._asked = Likeness({each.id: self._asking(each) for each in self._questions.values()})
         self.placements: list[Placement] = []
         self.frames: list[Frame] = []
@@ -97,7 +92,7 @@ class Board:
         for kept in batch:
             if (about := self._about(kept)) is not None:
                 found[about] = None
-            found.update(dict.fromkeys(self._own(kept)[-2:]))
+            found.update(dict.fromkeys(self.own(kept)[-2:]))
             found.update(dict.fromkeys(self._likeness.nearest(self.words(kept), each_gets)))
         return sorted(found)[:MOST_CANDIDATES]
 
@@ -126,7 +121,7 @@ class Board:
             yield f"same as V{id_}"
             yield f"against V{id_}"
             yield f"objects to V{id_}"
-            if self._author(kept) in self._holders[id_]:
+            if self.is_own(kept, id_):
                 yield f"takes back V{id_}"
         for before in range(1, place):
             yield f"same as N{before}"
@@ -139,77 +134,15 @@ class Board:
         for place, kept in enumerate(batch, start=1):
             label = f"N{place}"
             home[label] = self._place(kept, said.get(label), home)
-            self._said_in[kept.note.message].append(home[label])
+            self.said_in[kept.note.message].append(home[label])
 
-    def alike(self, kept: KeptNote) -> int | None:
-        """The viewpoint of others that is said in the likest words, if these are alike."""
-        near = self._likeness.nearest(self.words(kept), CANDIDATES)
-        others = (id_ for id_ in near if not self.is_own(kept, id_))
-        return next((id_ for id_ in others if self.is_alike(kept, id_)), None)
-
-    def answered(self, kept: KeptNote) -> int | None:
-        """The likest of the viewpoints of the message that this one answers: the one replied to,
-        or else the last of somebody else."""
-        return self._likest(
-            kept,
-            [id_ for id_ in self._said_in[self._before(kept)] if not self.is_own(kept, id_)],
-        )
-
-    def own_before(self, kept: KeptNote) -> int | None:
-        """The likest of the viewpoints that the same author took in another message: any, if the
-        note takes something back, or else one that is said in like words."""
-        here = set(self._said_in[kept.note.message])
-        own = self._likest(kept, [id_ for id_ in self._own(kept) if id_ not in here])
-        return own if own is not None and (self.recants(kept) or self.is_alike(kept, own)) else None
-
-    def recants(self, kept: KeptNote) -> bool:
-        """Whether the sentences of a note say that their author has changed their mind."""
-        return any(recants(self._state.text(span)) for span in kept.note.spans)
-
-    def spoken_to(self, kept: KeptNote) -> str | None:
-        """The label of the question that a note speaks to by where it stands: one asked in the
-        message that it answers, or else the one of the opening post."""
-        asked = {each.asked.span.message: label for label, each in self._questions.items()}
-        opening = next(iter(self._state.messages), "")
-        return asked.get(self._before(kept)) or asked.get(opening)
+    def own(self, kept: KeptNote) -> list[int]:
+        """The viewpoints that the author of a note holds."""
+        return [id_ for id_ in self._holders if self.is_own(kept, id_)]
 
     def is_own(self, kept: KeptNote, viewpoint: int) -> bool:
         """Whether the author of a note holds a viewpoint."""
         return self._author(kept) in self._holders[viewpoint]
-
-    def is_alike(self, kept: KeptNote, viewpoint: int) -> bool:
-        """Whether a note and a viewpoint share enough of their words."""
-        return self._shared(kept, viewpoint) >= ALIKE
-
-    def _shared(self, kept: KeptNote, viewpoint: int) -> float:
-        title = self._state.topic.title
-        return overlap(self.words(kept), self.claims[viewpoint], beside=title)
-
-    def _likest(self, kept: KeptNote, viewpoints: Sequence[int]) -> int | None:
-        said = " ".join((self.words(kept), *map(self._state.text, kept.note.spans)))
-        title = self._state.topic.title
-
-        def likeness(id_: int) -> tuple[float, int]:
-            return overlap(said, f"{self.claims[id_]} {self._quoted(id_)}", beside=title), -id_
-
-        return max(viewpoints, key=likeness, default=None)
-
-    def _quoted(self, viewpoint: int) -> str:
-        """The sentences that a viewpoint was founded on."""
-        founder = self._state.notes.get(viewpoint)
-        return " ".join(map(self._state.text, founder.note.spans)) if founder else ""
-
-    def _before(self, kept: KeptNote) -> str:
-        """The message replied to, or else the last one before by somebody else."""
-        messages = self._state.messages
-        message = messages[kept.note.message]
-        if message.reply_to in messages:
-            return message.reply_to or ""
-        earlier = list(messages)[: list(messages).index(kept.note.message)]
-        author = message.author.source_id
-        return next(
-            (id_ for id_ in reversed(earlier) if messages[id_].author.source_id != author), ""
-        )
 
     def settled(self, kept: KeptNote) -> bool:
         """Places a claim that says word for word what a viewpoint says; nobody need be asked."""
@@ -218,7 +151,7 @@ class Board:
         if same is not None:
             self.placements.append(Placement(kept.id, same, Stance.SUPPORTS))
             self._holders[same].add(self._author(kept))
-            self._said_in[kept.note.message].append(same)
+            self.said_in[kept.note.message].append(same)
         return same is not None
 
     def nearest(self, words: str, most: int) -> Sequence[int]:
@@ -291,16 +224,10 @@ class Board:
         if not match or target is None:
             self.rejected["unknown_viewpoint"] += 1
             return "new", None
-        if match.group(1) == "same as" and self._unlike(kept, target):
-            self.rejected["not_alike"] += 1
-            return "new", None
-        if match.group(1) == "takes back" and self._author(kept) not in self._holders[target]:
+        if match.group(1) == "takes back" and not self.is_own(kept, target):
             self.rejected["not_theirs"] += 1
             return "objects to", target
         return match.group(1), target
-
-    def _unlike(self, kept: KeptNote, target: int) -> bool:
-        return self._wary and not self.is_own(kept, target) and not self.is_alike(kept, target)
 
     def _found(self, kept: KeptNote, question: int | None, opposes: frozenset[int]) -> None:
         self.placements.append(Placement(kept.id, kept.id, Stance.SUPPORTS))
@@ -323,7 +250,7 @@ class Board:
         """The viewpoint that stands on the sentence that a note responds to."""
         if kept.note.about is None:
             return None
-        for id_ in self._said_in.get(kept.note.about.message, ()):
+        for id_ in self.said_in.get(kept.note.about.message, ()):
             known = self._viewpoints.get(id_)
             if known and any(each.span == kept.note.about for each in known.evidence):
                 return id_
@@ -339,9 +266,6 @@ class Board:
 
     def _asking(self, question: Question) -> str:
         return question.wording or self._state.text(question.asked.span)
-
-    def _own(self, kept: KeptNote) -> list[int]:
-        return [id_ for id_, holders in self._holders.items() if self._author(kept) in holders]
 
     def _author(self, kept: KeptNote) -> str:
         return self._state.messages[kept.note.message].author.source_id

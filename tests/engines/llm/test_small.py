@@ -80,6 +80,21 @@ def test_who_disagrees_with_the_message_replied_to_stands_against_it(tmp_path: P
     assert (ana.opposes, ben.opposes, cho.opposes) == ((ben.id,), (ana.id,), ())
 
 
+def test_who_replies_to_nobody_answers_the_last_of_somebody_else(tmp_path: Path) -> None:
+    model = GoodModel()
+    model.relations = {"nuisance": "disagrees"}
+    messages = (
+        say(1, ANA, "Felt keeps the sun out."),
+        say(2, CHO, "I would wear one if somebody near me could mend it."),
+        say(3, BEN, "Trains are no place for them."),
+        say(4, BEN, "They are a nuisance."),
+    )
+    summary = summarise(tmp_path, model, messages)
+    against = next(each for each in summary.viewpoints if each.opposes)
+    (other,) = [each for each in summary.viewpoints if each.id in against.opposes]
+    assert {*against.authors, *other.authors} == {"Ben", "Cho"}
+
+
 def test_who_agrees_in_like_words_shares_the_view_and_who_agrees_in_others_does_not(
     tmp_path: Path,
 ) -> None:
