@@ -36,6 +36,12 @@ _EPILOG = "\b\n" + "\n".join(f"{suite.name:12}{suite.about}" for suite in SUITES
     help="Measure the model with the prompts in this folder; of several, compare each with "
     "the first.",
 )
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="PATTERN",
+    help="Only cases of this name, such as 'convosumm/*'.",
+)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="A sample of N cases a suite.")
 @click.option("--seed", default=1, show_default=True, help="Of the sample and the intervals.")
 @click.option(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -109,7 +110,7 @@ def answer(shown: Answer) -> RenderableType:
     return Group(
         Text(visible(said), "" if shown.answer else "italic"),
         *_section(heading, _first(FEW, quotes, "passage", "--json has them all")),
-        *_receipt(shown.receipt, shown.engine),
+        *_receipt(replace(shown.receipt, not_quoted=()), shown.engine, "searched"),
     )
 
 
@@ -268,11 +269,11 @@ def _source(quote: Quote) -> Text:
     return Text(f"{_label(quote.author)} #{_label(quote.message_id)}", Style(dim=True))
 
 
-def _receipt(receipt: Receipt, engine: EngineFacts) -> Iterable[RenderableType]:
+def _receipt(receipt: Receipt, engine: EngineFacts, read: str = "read") -> Iterable[RenderableType]:
     wrote = f"written with AI ({engine.model})" if engine.model else "quotes only"
     parts = [
         wrote,
-        f"read {receipt.read} of {receipt.messages} messages",
+        f"{read} {receipt.read} of {receipt.messages} messages",
         f"quoted {receipt.quoted} of {receipt.authors} people",
         *_counts("skipped", receipt.skipped),
         *_counts("rejected", receipt.rejected),

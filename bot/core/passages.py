@@ -44,11 +44,11 @@ def passages(state: TopicState, question: str) -> tuple[Evidence, ...]:
     """The sentences that bear on a question: first those that say its words, the likest first,
     then what was said around them, in the order of the thread. A question with no word of its own
     ("what do people think?") is on the topic as a whole. Takes time linear in the topic."""
-    if not _asks_of_something(question):
+    if not asks_of_something(question):
         return tuple(_leading(state))
     found = list(_passages(state))
     relevance = Relevance([each.features for each in found])
-    scores = relevance.scores(_wanted(state, question))
+    scores = _first(map(relevance.scores, _wanted(state, question)))
     hits = list(_hits(scores, found))
     more = sorted(_stretch(scores, found, hits))
     return tuple(_evidence(found[place]) for place in (*hits, *more))
@@ -73,7 +73,8 @@ def _claims(state: TopicState) -> Mapping[object, list[str]]:
     return claims
 
 
-def _asks_of_something(question: str) -> bool:
+def asks_of_something(question: str) -> bool:
+    """Whether a question has a word of its own: "what do people think?" has none."""
     return bool(features(question).keys() - features(" ".join(ASKING)).keys())
 
 
@@ -88,13 +89,20 @@ def _leading(state: TopicState) -> Iterator[Evidence]:
         yield Evidence(evidence.span, evidence.author, Stance.UNKNOWN, 0)
 
 
-def _wanted(state: TopicState, question: str) -> set[str]:
-    """The words that the question is about. Its framing and the people that it names count only
-    where nothing else is left: their names are on all that they said, whatever it was on."""
+def _wanted(state: TopicState, question: str) -> Iterator[set[str]]:
+    """The words that the question is about, and what to look for where nobody says those. Its
+    framing and the people that it names count only then: their names are on all that they said,
+    whatever it was on."""
     asked = set(features(question))
     framing = set(features(" ".join(ASKING)))
     people = set(features(" ".join(state.names.values())))
-    return asked - framing - people or asked - framing or asked
+    yield from (asked - framing - people, asked - framing, asked)
+
+
+def _first(found: Iterable[Mapping[int, float]]) -> Mapping[int, float]:
+    """The first scores that are of any text."""
+    nothing: Mapping[int, float] = {}
+    return next((scores for scores in found if scores), nothing)
 
 
 def _hits(scores: Mapping[int, float], found: Sequence[_Passage]) -> Iterator[int]:

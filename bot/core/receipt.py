@@ -1,9 +1,10 @@
 """The receipt: what was read of a topic and what not, who is quoted and who is missing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
+from bot.core.ledger import Evidence
 from bot.core.model import Message
 from bot.core.sentences import SentenceKind, split
 from bot.core.state import TopicState
@@ -47,8 +48,29 @@ def receipt(
         if read.get(message.source_id) != message.revision
         and (why_not := why_skipped(message) or "not_yet_read")
     )
+    return _receipt(state, skipped, withheld, state.ledger.quoted, rejected)
+
+
+def receipt_of_search(
+    state: TopicState,
+    found: Iterable[Evidence],
+    rejected: Mapping[str, int],
+    withheld: Mapping[str, int] = _NONE,
+) -> Receipt:
+    """The receipt of what was looked for in the words of all messages, read by a model or not."""
+    skipped = Counter(filter(None, map(why_skipped, state.messages.values())))
+    quoted = {evidence.author for evidence in found}
+    return _receipt(state, skipped, withheld, quoted, rejected)
+
+
+def _receipt(
+    state: TopicState,
+    skipped: Counter[str],
+    withheld: Mapping[str, int],
+    quoted: Collection[str],
+    rejected: Mapping[str, int],
+) -> Receipt:
     spoke = _authors(state.messages.values())
-    quoted = state.ledger.quoted
     return Receipt(
         messages=len(state.messages),
         read=len(state.messages) - skipped.total(),

@@ -3,10 +3,12 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from bot.config import Config
 from bot.core.errors import NotFound
+from bot.evals.case import Case, Suite
 from bot.evals.contenders import ENGINES, Contender, contending
 from bot.evals.results import Result, ResultFile, read_results
 from bot.evals.sources import Sources
@@ -19,6 +21,7 @@ from bot.evals.trials import Tell, Trials, sample
 class Wish:
     """What is to be measured. `prompts` are folders, each a contender of its own in place of llm.
 
+    `only` are shell patterns of the cases' names; none means all cases.
     `compare` is a file of results, or the name of a contender of this measurement.
     """
 
@@ -26,6 +29,7 @@ class Wish:
     out: Path
     engines: Sequence[str] = ()
     prompts: Sequence[Path] = ()
+    only: Sequence[str] = ()
     limit: int | None = None
     seed: int = 1
     compare: str | None = None
@@ -59,11 +63,22 @@ async def measure(config: Config, wish: Wish, tell: Tell) -> Report:
 async def _run(trials: Trials, contenders: Sequence[Contender], config: Config, wish: Wish) -> None:
     sources = Sources(config.eval.data, config.eval.cases)
     for suite in (SUITES[name] for name in dict.fromkeys(wish.suites)):
-        cases = sample(suite, list(suite.cases(sources)), wish.limit, wish.seed)
+        cases = sample(suite, _named(suite, sources, wish.only), wish.limit, wish.seed)
         for contender in contenders:
             await trials.run(suite, cases, contender)
         for floor in suite.floors:
             trials.run_floor(suite, cases, floor)
+
+
+def _named(suite: Suite, sources: Sources, patterns: Sequence[str]) -> list[Case]:
+    """The cases whose names match one of the patterns."""
+    cases = list(suite.cases(sources))
+    if not patterns:
+        return cases
+    named = [case for case in cases if any(fnmatchcase(case.name, each) for each in patterns)]
+    if not named:
+        raise NotFound(f"No case of {suite.name} is called that; one is called {cases[0].name}.")
+    return named
 
 
 @asynccontextmanager

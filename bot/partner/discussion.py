@@ -19,7 +19,7 @@ from bot.archive import Archive, KeptDraft
 from bot.core.budget import NOBODY, UNLIMITED, Budget, Payer
 from bot.core.changes import changes, posted_since
 from bot.core.errors import EngineFailed, NotFound
-from bot.core.passages import passages
+from bot.core.passages import asks_of_something, passages
 from bot.core.sentences import Span
 from bot.core.state import TopicState
 from bot.core.summary import (
@@ -253,10 +253,17 @@ class DiscussionPartner(Keeping):
         payer: Payer = NOBODY,
         progress: Progress = unseen,
     ) -> Answer:
-        """What the thread says to a question, cited; or that it does not say."""
+        """What the thread says to a question, cited; or that it does not say.
+
+        It is looked for in the words of every message, so nothing has to be read for it, unless
+        the question is on the topic as a whole.
+        """
 
         async def work(by: Serving) -> Answer:
-            current = await self._up_to_date(topic_id, by, progress)
+            if asks_of_something(question):
+                current = await self._known(topic_id, by)
+            else:
+                current = await self._up_to_date(topic_id, by, progress)
             # In a thread of its own: ten thousand messages take more than a moment.
             found = await asyncio.to_thread(passages, current.state, question)
             draft = await by.engine.answer(current.state, question, found)
@@ -265,7 +272,7 @@ class DiscussionPartner(Keeping):
                 engine=by.facts,
                 answer=draft.text,
                 evidence=tuple(map(current.state.quote, draft.evidence)),
-                receipt=by.receipt(current),
+                receipt=by.receipt_of_search(current, draft.evidence),
                 usage=by.usage,
             )
 

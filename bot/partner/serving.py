@@ -1,7 +1,10 @@
 """An engine at work on one request."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.core.ledger import Evidence
+from bot.core.receipt import receipt_of_search
 from bot.core.summary import Receipt, Usage, counts
 from bot.engines import Engine, Meter, Purse
 from bot.partner.standing import Standing
@@ -21,6 +24,10 @@ class Serving:
         """The receipt beneath what it drafts."""
         rejected = counts(current.rejected + self.meter.rejected)
         return replace(current.receipt, rejected=rejected)
+
+    def receipt_of_search(self, current: Standing, found: Iterable[Evidence]) -> Receipt:
+        """The receipt beneath what it makes of what was found in the words of all messages."""
+        return receipt_of_search(current.state, found, self.meter.rejected, current.withheld)
 
     @property
     def usage(self) -> Usage:

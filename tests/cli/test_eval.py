@@ -106,6 +106,16 @@ def test_a_suite_that_needs_data_says_where_to_put_it(moot: Moot, tmp_path: Path
     assert "There is no data set kpa2021 in nowhere" in moot("eval", "balance").sentence
 
 
+def test_cases_are_chosen_by_name(moot: Moot, tmp_path: Path) -> None:
+    chosen = moot("eval", "structure", "--only", "*/two*", "--only", "nobody", "--json")
+    assert row(chosen, "quotes")["cases"] == 1
+    assert [line["case"] for line in lines(tmp_path / "moot-eval.jsonl")] == [
+        "debates/two against one"
+    ]
+    sentence = moot("eval", "structure", "--only", "debate").sentence
+    assert "No case of structure is called that; one is called debates/" in sentence
+
+
 def test_a_case_without_an_expectation_is_an_error(moot: Moot, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "hats.toml").write_text(

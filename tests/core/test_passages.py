@@ -66,6 +66,11 @@ def test_a_sentence_is_found_by_the_claim_that_stands_on_it() -> None:
     assert cited(state, "Who is for subletting?")[0] == "Not with me."
 
 
+def test_a_word_that_is_framing_elsewhere_is_looked_for_where_nothing_else_is_found() -> None:
+    state = talk((ANA, "A hat keeps the sun off."), (BEN, "The lease runs until May."))
+    assert cited(state, "Which hat is dearest?")[0] == "A hat keeps the sun off."
+
+
 def test_a_question_without_a_word_of_the_thread_finds_nothing() -> None:
     assert cited(SHOP, "Are giraffes tall?") == []
     assert cited(SHOP, "") == []

@@ -19,7 +19,7 @@ from bot.core.errors import EngineFailed
 from bot.core.model import Message
 from bot.core.notes import KeptNote
 from bot.core.state import TopicState
-from bot.core.summary import Summary, Usage
+from bot.core.summary import Answer, Summary, Usage
 from bot.engines.chat import Chat
 from bot.engines.llm import LLMEngine
 from bot.engines.quotes import QuotesEngine
@@ -198,11 +198,13 @@ def test_fifty_who_ask_at_once_spend_no_more_than_there_is(path: Path, budget: B
     model = DearModel()
 
     async def fifty_ask(partner: DiscussionPartner, topic: int) -> None:
-        asked = (
-            partner.ask(topic, f"Which hat is number {n}?", payer=Payer("hat shop", str(n)))
-            for n in range(50)
-        )
-        answers = await asyncio.gather(*asked)
+        answers: list[Answer] = []
+        for _ in range(4):  # what was reserved and not spent is there for those who ask next
+            asked = (
+                partner.ask(topic, f"Which hat is number {n}?", payer=Payer("hat shop", str(n)))
+                for n in range(50)
+            )
+            answers += await asyncio.gather(*asked)
         (spent,) = await partner.spent([], "hat shop")
         by_model = [each for each in answers if each.engine.fallback is None]
         why_not = {each.engine.fallback for each in answers} - {None}
@@ -210,7 +212,7 @@ def test_fifty_who_ask_at_once_spend_no_more_than_there_is(path: Path, budget: B
         assert 15_000 < spent.usage.prompt_tokens + spent.usage.completion_tokens <= 20_000
         assert 5 <= len(by_model) < 50
         assert len(why_not) == 1
-        assert all(each.receipt.quoted == 3 for each in answers)
+        assert all(each.evidence for each in answers)
 
     with serving(model) as endpoint:
         World(path, endpoint.url, budget, at_once=50, thread=LONG[:3]).happens(fifty_ask)

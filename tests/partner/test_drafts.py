@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import Ambiguous, EngineFailed, NotFound
-from bot.core.summary import Intent
+from bot.core.summary import Count, Intent
 from bot.engines import Wanted
 from bot.partner import DiscussionPartner
 from tests.partner.world import ANA, HATS, LATER, NUISANCE, THREAD, Scripted, said, tell
@@ -110,6 +110,24 @@ def test_an_answer_cites_what_the_thread_says(path: Path) -> None:
         assert [each.message_id for each in written.evidence] == ["2"]
 
     tell(path, Scripted(), story)
+
+
+def test_a_question_is_looked_for_in_the_words_without_a_reading(path: Path) -> None:
+    engine = Scripted()
+
+    async def story(partner: DiscussionPartner, topic: int) -> None:
+        answered = await partner.ask(topic, "Are hats a nuisance in the theatre?")
+        assert answered.answer == "It says so."
+        assert engine.windows == []
+        receipt = answered.receipt
+        assert (receipt.messages, receipt.read, receipt.skipped) == (4, 3, (Count("empty", 1),))
+        assert (receipt.authors, receipt.quoted) == (3, 1)
+        assert receipt.not_quoted == ("ana", "cho")
+
+        await partner.ask(topic, "What do people think?")
+        assert engine.windows, "on the topic as a whole, only a ledger can tell"
+
+    tell(path, engine, story, [*THREAD, said(5, ANA, "")])
 
 
 @pytest.mark.parametrize("failing", ["read", "group", "headline"])

@@ -3,7 +3,7 @@
 from bot.client.views.basis import quoted
 from bot.client.views.layout import Layout, card, rule, sections, words
 from bot.client.views.pages import Entry, Section, paged
-from bot.client.views.receipt import receipt_line
+from bot.client.views.receipt import search_line
 from bot.client.views.standing import short_quote
 from bot.client.views.words import beginning, said, title
 from bot.core.inert import inert
@@ -27,7 +27,7 @@ def answer_card(answer: Answer, question: str) -> Layout:
             words(text),
             *sections(page),
             rule(),
-            words(receipt_line(answer.receipt, answer.engine)),
+            words(search_line(answer.receipt, answer.engine)),
         ],
         rests_on=quoted(answer.topic.id, answer.evidence),
     )

@@ -26,13 +26,20 @@ REASONS = {
 
 def receipt_line(receipt: Receipt, engine: EngineFacts, shown: int | None = None) -> str:
     """The receipt in Discord's small print. `shown` of the people quoted are on the card."""
-    line = dotted(_parts(receipt, engine, shown))
+    line = dotted(_parts(receipt, engine, "read", shown))
     missing = receipt.not_quoted
     return f"-# {line}" + (f"\n-# Not quoted: {names(missing)}" if missing else "")
 
 
-def _parts(receipt: Receipt, engine: EngineFacts, shown: int | None) -> Iterator[str]:
-    yield f"read {receipt.read} of {number(receipt.messages, 'message')}"
+def search_line(receipt: Receipt, engine: EngineFacts) -> str:
+    """The receipt of a search, which owes nobody a place."""
+    return f"-# {dotted(_parts(receipt, engine, 'searched'))}"
+
+
+def _parts(
+    receipt: Receipt, engine: EngineFacts, read: str, shown: int | None = None
+) -> Iterator[str]:
+    yield f"{read} {receipt.read} of {number(receipt.messages, 'message')}"
     if receipt.skipped:
         yield f"left out: {_reasons(receipt.skipped)}"
     here = f" ({shown} on this card)" if shown is not None and shown < receipt.quoted else ""

@@ -170,6 +170,8 @@ class LLMEngine:
     async def answer(
         self, state: TopicState, question: str, passages: Sequence[Evidence]
     ) -> AnswerDraft:
+        if not passages:
+            return AnswerDraft(None, ())
         words = [state.text(each.span) for each in passages]
         shown = showing.passages(zip(words, (each.author for each in passages), strict=True))
         request = self._request("answer", question=showing.words(question), passages=shown)

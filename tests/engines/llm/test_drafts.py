@@ -274,3 +274,9 @@ def test_an_answer_is_cited_or_there_is_none(tmp_path: Path) -> None:
         answer = ask(tmp_path, model, "Are hats a nuisance in the train?")
         assert answer.answer is None
         assert answer.evidence
+
+
+def test_a_question_without_a_word_of_the_thread_is_not_put_to_a_model(tmp_path: Path) -> None:
+    model = GoodModel()
+    answer = ask(tmp_path, model, "Xylophones?")
+    assert (answer.answer, answer.evidence, model.asked) == (None, (), [])
