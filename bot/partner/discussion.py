@@ -8,9 +8,8 @@ from collections.abc import (
     Coroutine,
     Hashable,
     Mapping,
-    Sequence,
 )
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -26,16 +25,16 @@ from bot.core.summary import (
     Answer,
     CatchUp,
     EngineFacts,
-    Suggestion,
     Suggestions,
     Summary,
 )
-from bot.engines import Draft, Engine, Wanted
+from bot.engines import Engine, Wanted
 from bot.partner.headlines import Headlines
 from bot.partner.keeping import Keeping
 from bot.partner.news import choose_anew
 from bot.partner.purse import RequestPurse
-from bot.partner.reading import Progress, TopicReader, made_with, unseen
+from bot.partner.reading import Progress, TopicReader, unseen
+from bot.partner.replies import Replies
 from bot.partner.requests import Requests
 from bot.partner.serving import Serving
 from bot.partner.sharing import Sharing, Work
@@ -70,6 +69,7 @@ class DiscussionPartner(Keeping):
         self._requests = Requests()
         self._sharing = Sharing()
         self._headlines = Headlines(threads, self._sharing, clock)
+        self._replies = Replies(threads, engines["quotes"], clock)
 
     async def open(self) -> None:
         """Makes the archive ready. Raises ArchiveError where it can't be used."""
@@ -231,12 +231,8 @@ class DiscussionPartner(Keeping):
             asked = wanted
             if viewer is not None:
                 asked = replace(wanted, viewer=current.state.author(viewer))
-            drafts = await by.engine.suggest(current.state, asked)
-            written = [await self._keep(current, by, draft) for draft in drafts]
-            topped_up = await self._top_up(current, by, asked, drafts)
-            return Suggestions(
-                current.facts, by.facts, (*written, *topped_up), by.receipt(current), by.usage
-            )
+            drafts = await self._replies.to(current, by, asked)
+            return Suggestions(current.facts, by.facts, drafts, by.receipt(current), by.usage)
 
         return await self._served(topic_id, engine, payer, work)
 
@@ -355,53 +351,6 @@ class DiscussionPartner(Keeping):
                 f"The model {engine.facts.model} took longer than {self._patience:g} s; what it "
                 "has read by now is kept."
             ) from None
-
-    async def _top_up(
-        self, current: Standing, by: Serving, wanted: Wanted, drafts: Sequence[Draft]
-    ) -> list[Suggestion]:
-        """What the quotes engine adds where a model left too few good drafts."""
-        plain = Serving(self._engines["quotes"])
-        missing = wanted.count - len(drafts)
-        if missing < 1 or by.facts.name == plain.facts.name:
-            return []
-        try:
-            more = await plain.engine.suggest(current.state, wanted)
-        except EngineFailed:
-            more = await plain.engine.suggest(current.state, replace(wanted, intent=None))
-        intents = {draft.intent for draft in drafts}
-        fresh = sorted(more, key=lambda draft: draft.intent in intents)
-        return [await self._keep(current, plain, draft) for draft in fresh[:missing]]
-
-    async def _keep(self, current: Standing, by: Serving, draft: Draft) -> Suggestion:
-        """Stores a draft with what it rests on, so that a deletion reaches it."""
-        quotes = tuple(map(current.state.quote, draft.evidence))
-        body = {
-            "intent": draft.intent,
-            "text": draft.text,
-            "addresses": list(draft.addresses),
-            "beyond": draft.beyond,
-            "spans": [asdict(evidence.span) for evidence in draft.evidence],
-        }
-        id_ = await self._threads.write(
-            Archive.keep_draft,
-            current.topic.id,
-            "suggestion",
-            by.facts.name,
-            body=body,
-            rests_on={quote.message_id for quote in quotes} | draft.seen,
-            revisions=current.revisions,
-            made_with=made_with(by.facts, by.usage, self._clock()),
-            at=self._clock(),
-        )
-        return Suggestion(
-            id=id_,
-            intent=draft.intent,
-            text=draft.text,
-            addresses=draft.addresses,
-            beyond=draft.beyond,
-            evidence=quotes,
-            engine=by.facts.name,
-        )
 
     def _engine(self, name: str | None) -> Engine:
         if name is None:

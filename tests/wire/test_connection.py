@@ -88,23 +88,26 @@ async def test_what_is_deleted_while_its_history_is_read_does_not_come_back(
     assert await kept(bot, said) == said
 
 
+async def titles(bot: MootBot) -> list[str]:
+    return [each.topic.title for each in await bot.partner.topics()]
+
+
+async def renamed(wire: Wire, bot: MootBot, thread: int) -> None:
+    """Over once the bot knows of it."""
+    await wire.rename(thread, "Tea or coffee?")
+    await becomes(lambda: titles(bot), lambda seen: seen == ["Tea or coffee?"])
+
+
 async def test_a_title_that_changes_while_its_thread_is_read_stays_changed(
     wire: Wire, bot: MootBot
 ) -> None:
-    async def titles() -> list[str]:
-        return [each.topic.title for each in await bot.partner.topics()]
-
-    async def rename() -> None:
-        await wire.rename(thread, "Tea or coffee?")
-        await becomes(titles, lambda seen: seen == ["Tea or coffee?"])
-
     await wire.drop()
     wire.forget_sessions()
     thread = await wire.open_thread("Tea", "Tea is better.")
-    wire.meanwhile = [rename]
+    wire.meanwhile = [lambda: renamed(wire, bot, thread)]
     topics = await until(bot.partner.topics)
     await until(lambda: bot.partner.filled_at(topics[0].id))
-    assert await titles() == ["Tea or coffee?"]
+    assert await titles(bot) == ["Tea or coffee?"]
 
 
 async def test_a_new_title_outlasts_the_deletions_that_the_reading_finds(
@@ -114,20 +117,13 @@ async def test_a_new_title_outlasts_the_deletions_that_the_reading_finds(
     spam = await wire.say(thread, "Buy!")
     await kept(bot, ["Mira M.: Tea is better.", "Mira M.: Buy!"])
 
-    async def titles() -> list[str]:
-        return [each.topic.title for each in await bot.partner.topics()]
-
-    async def rename() -> None:
-        await wire.rename(thread, "Tea or coffee?")
-        await becomes(titles, lambda seen: seen == ["Tea or coffee?"])
-
     await wire.drop()
     wire.forget_sessions()
     await wire.delete(thread, spam)
-    wire.meanwhile = [rename]
+    wire.meanwhile = [lambda: renamed(wire, bot, thread)]
     said = ["Mira M.: Tea is better."]
     assert await kept(bot, said) == said
-    assert await titles() == ["Tea or coffee?"]
+    assert await titles(bot) == ["Tea or coffee?"]
 
 
 async def test_a_thread_that_is_deleted_while_it_is_read_does_not_come_back(
