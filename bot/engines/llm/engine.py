@@ -187,7 +187,7 @@ class LLMEngine:
         cited = tuple(passages[place] for place in answering.cited_places(answer, len(passages)))
         if answer.answer is None or wrong(answer):
             self.meter.rejected["answer"] += answer.answer is not None
-            return AnswerDraft(None, tuple(passages[:5]))
+            return AnswerDraft(None, tuple(passages))
         said = [state.text(each.span) for each in cited]
         return AnswerDraft(answering.with_marks(answer.answer.strip(), said), cited)
 
