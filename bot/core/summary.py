@@ -105,6 +105,10 @@ class Count:
     count: int
 
 
+OVER_BUDGET = "over_budget"
+"""The reason of drafts that no model was asked for, since a budget had no room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What was read, what was not and why, who is quoted and who is not.

@@ -1,10 +1,12 @@
 """What is too old goes day by day, a server when Moot leaves it; an outage takes nothing."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import discord
 import pytest
+from simcord.builders import ChannelHandle
 
 from bot.archive import GuildSettings
 from bot.client.history import History
@@ -13,6 +15,8 @@ from bot.core.model import Author, Message, Topic
 from tests.client.tea import tea
 from tests.client.test_setup import manager, settings
 from tests.client.world import World, shown
+from tests.held import held_from
+from tests.wire.waiting import until
 
 pytestmark = pytest.mark.anyio
 DAY = 86_400.0
@@ -131,6 +135,20 @@ async def test_when_moot_is_sent_away_all_of_the_server_goes(world: World) -> No
     assert await world.topic(scene.thread) is None
     assert await settings(world) == GuildSettings()
     assert [each.id for each in await world.bot.partner.topics()] == [elsewhere]
+
+
+async def test_a_held_database_puts_it_off_and_no_longer(world: World) -> None:
+    scene = await tea(world)
+    async with held_from(world.bot):
+        world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id)})
+        await asyncio.sleep(0.2)
+        assert await world.topic(scene.thread) is not None
+
+    assert await until(lambda: _is_forgotten(world, scene.thread))
+
+
+async def _is_forgotten(world: World, thread: ChannelHandle) -> bool:
+    return await world.topic(thread) is None
 
 
 async def test_an_outage_takes_nothing(world: World) -> None:

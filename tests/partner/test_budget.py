@@ -19,7 +19,8 @@ from bot.core.errors import EngineFailed
 from bot.core.model import Message
 from bot.core.notes import KeptNote
 from bot.core.state import TopicState
-from bot.core.summary import Answer, Summary, Usage
+from bot.core.summary import OVER_BUDGET, Answer, Count, Summary, Usage
+from bot.engines import Wanted
 from bot.engines.chat import Chat
 from bot.engines.llm import LLMEngine
 from bot.engines.quotes import QuotesEngine
@@ -216,6 +217,23 @@ def test_fifty_who_ask_at_once_spend_no_more_than_there_is(path: Path, budget: B
 
     with serving(model) as endpoint:
         World(path, endpoint.url, budget, at_once=50, thread=LONG[:3]).happens(fifty_ask)
+
+
+def test_drafts_that_a_budget_has_no_room_for_are_made_up_by_quotes_and_counted(
+    path: Path,
+) -> None:
+    async def four_ask(partner: DiscussionPartner, topic: int) -> None:
+        await partner.summarise(topic, payer=Payer("glove shop", "cho"))
+        asked = (partner.suggest(topic, Wanted(3), payer=ANA_PAYS) for _ in range(4))
+        some = [each for each in await asyncio.gather(*asked) if each.engine.name == "llm"]
+        unpaid = {each.receipt.rejected for each in some} - {()}
+        assert unpaid == {(Count(OVER_BUDGET, 2),)}
+        (ends,) = (each for each in some if each.receipt.rejected)
+        assert [each.engine for each in ends.suggestions] == ["llm", "quotes", "quotes"]
+
+    budget = Budget(server_day=Amount(10_000))
+    with serving(DearModel()) as endpoint:
+        World(path, endpoint.url, budget, at_once=50, thread=LONG[:3]).happens(four_ask)
 
 
 def test_a_model_that_takes_longer_than_one_waits_is_given_up_and_quotes_come_at_once(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.client.views.words import dotted, names, number
 from bot.core.inert import inert, one_line, shorten
 from bot.core.links import unlinked
-from bot.core.summary import Count, EngineFacts, Receipt
+from bot.core.summary import OVER_BUDGET, Count, EngineFacts, Receipt
 
 FALLBACK_LENGTH = 160
 REASONS_SHOWN = 5
@@ -46,8 +46,11 @@ def _parts(
     yield f"quoted {receipt.quoted} of {number(receipt.authors, 'person', 'people')}{here}"
     if receipt.contested:
         yield f"{number(receipt.contested, 'quote')} contested by {_whose(receipt)}"
-    if receipt.rejected:
-        yield f"{sum(each.count for each in receipt.rejected)} drafts of the model rejected"
+    unpaid = sum(each.count for each in receipt.rejected if each.reason == OVER_BUDGET)
+    if rejected := sum(each.count for each in receipt.rejected) - unpaid:
+        yield f"{number(rejected, 'draft')} of the model rejected"
+    if unpaid:
+        yield f"{number(unpaid, 'draft')} not asked for, as the budget is spent"
     yield author_of(engine)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.arrangement import Grouping, Merge
-from bot.core.errors import EngineFailed
+from bot.core.errors import EngineFailed, OverBudget
 from bot.core.ledger import Evidence
 from bot.core.notes import KeptNote, Reading
 from bot.core.prompts import Prompt
 from bot.core.state import TopicState
-from bot.core.summary import EngineFacts
+from bot.core.summary import OVER_BUDGET, EngineFacts
 from bot.core.windows import Window
 from bot.engines import AnswerDraft, Draft, Meter, Wanted
 from bot.engines.chat import Chat, ContextTooLong, Request
@@ -164,7 +164,8 @@ class LLMEngine:
         failed = [each for each in written if isinstance(each, BaseException)]
         if failed and (len(failed) == len(written) or not _only_failures(failed)):
             raise failed[0]
-        self.meter.rejected["no_answer"] += len(failed)
+        for each in failed:
+            self.meter.rejected[OVER_BUDGET if isinstance(each, OverBudget) else "no_answer"] += 1
         return tuple(each for each in written if isinstance(each, Draft))
 
     async def answer(

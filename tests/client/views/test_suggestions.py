@@ -1,5 +1,7 @@
 """What is shown of drafts, however long they are, and what becomes of them when shortened."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,7 +9,7 @@ from bot.client.views.posted import posted_mark
 from bot.client.views.shortening import shortened
 from bot.client.views.suggestions import copy_card, draft_card, suggestions_card
 from bot.core.inert import inert
-from bot.core.summary import Intent, Suggestion, Suggestions, Usage
+from bot.core.summary import OVER_BUDGET, Count, Intent, Suggestion, Suggestions, Usage
 from tests.client.views.screen import labels, read
 from tests.client.views.summaries import bakery, engines, evidence, quote, receipts, texts, topics
 from tests.client.views.taken import taken_by_discord
@@ -49,6 +51,15 @@ def test_a_draft_is_shown_as_it_would_be_posted() -> None:
         "Copy text",
         "Shorter",
     ]
+
+
+def test_drafts_that_were_thrown_out_are_told_apart_from_those_that_a_budget_left_out() -> None:
+    rejected = (Count("link", 1), Count(OVER_BUDGET, 2))
+    receipt = replace(PLAIN.receipt, rejected=rejected)
+    seen = read(suggestions_card(replace(suggested(DRAFT), receipt=receipt)))
+
+    assert "1 draft of the model rejected · " in seen
+    assert "2 drafts not asked for, as the budget is spent" in seen
 
 
 def test_of_a_very_long_draft_whole_sentences_are_shown() -> None:
