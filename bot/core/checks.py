@@ -160,6 +160,8 @@ def _named(text: str, grounds: Grounds) -> Iterator[str]:
 def _says(text: str, name: str, *, as_name: bool) -> bool:
     if len(name) < 2 or not _LETTER.search(name):
         return False
+    if text.isascii() and name.isascii() and name.lower() not in text.lower():
+        return False  # what most of a topic's people come to, many times over
     written = name.title() if as_name else name
     pattern = rf"(?<!\w){re.escape(written)}(?!\w)"
     found = re.finditer(pattern, text, 0 if as_name else re.IGNORECASE)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from tests.endpoint import Reply
+from tests.endpoint import Reply, asked
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _SENTENCE = re.compile(r"^(\d+)\.(\d+) \| (.*)$", re.MULTILINE)
@@ -33,7 +33,7 @@ class ScriptedModel:
         purpose = request["response_format"]["json_schema"]["name"]
         self.calls[purpose] += 1
         self.prompt_tokens[purpose] += sum(tokens(said["content"]) for said in request["messages"])
-        answer = getattr(self, f"_{purpose}")(request["messages"][1]["content"])
+        answer = getattr(self, f"_{purpose}")(asked(request))
         return Reply(json.dumps(answer))
 
     def forget(self) -> None:
