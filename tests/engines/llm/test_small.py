@@ -48,6 +48,18 @@ def test_it_is_shown_one_message_and_nothing_beside_it(tmp_path: Path) -> None:
     assert summary.receipt.quoted == 3
 
 
+def test_nor_is_it_shown_what_somebody_else_said(tmp_path: Path) -> None:
+    shown: list[str] = []
+
+    class Watched(GoodModel):
+        def on_points(self, content: str) -> object:
+            shown.append(content)
+            return {"points": [{"sentences": ["2"], "claim": "They are a nuisance."}]}
+
+    summarise(tmp_path, Watched(), (say(1, BEN, "> Hats should come back.\nThey are a nuisance."),))
+    assert shown == ["2 | They are a nuisance."]
+
+
 @pytest.mark.parametrize(
     ("claim", "reason"),
     [
@@ -107,6 +119,82 @@ def test_who_agrees_in_like_words_shares_the_view_and_who_agrees_in_others_does_
     )
     summary = summarise(tmp_path, model, messages)
     assert [each.authors for each in summary.viewpoints] == [("Ana", "Ben"), ("Cho",)]
+
+
+def test_of_what_was_replied_to_and_what_was_said_last_the_former_is_answered(
+    tmp_path: Path,
+) -> None:
+    model = GoodModel()
+    model.relations = {"nuisance": "disagrees"}
+    messages = (
+        say(1, ANA, "Felt keeps the sun out."),
+        say(2, CHO, "I would wear one if somebody near me could mend it."),
+        say(3, BEN, "They are a nuisance.", reply_to=1),
+    )
+    ana, cho, ben = summarise(tmp_path, model, messages).viewpoints
+    assert (ana.opposes, cho.opposes, ben.opposes) == ((ben.id,), (), (ana.id,))
+
+
+def test_a_view_is_found_again_by_its_words_whoever_is_answered(tmp_path: Path) -> None:
+    model = GoodModel()
+    model.relations = {"well": "agrees"}
+    messages = (
+        say(1, ANA, "Felt keeps the sun out."),
+        say(2, CHO, "Trains are no place for them."),
+        say(3, BEN, "Still felt keeps the sun out well.", reply_to=2),
+    )
+    summary = summarise(tmp_path, model, messages)
+    assert [each.authors for each in summary.viewpoints] == [("Ana", "Ben"), ("Cho",)]
+
+
+def test_by_its_words_somebody_elses_view_is_found_before_ones_own(tmp_path: Path) -> None:
+    model = GoodModel()
+    model.relations = {"never": "disagrees", "June": "disagrees"}
+    messages = (
+        say(1, ANA, "Felt keeps the sun out."),
+        say(2, BEN, "Felt never keeps the sun out.", reply_to=1),
+        say(3, CHO, "Trains are no place for them."),
+        say(4, ANA, "Felt keeps the sun out in June."),
+    )
+    summary = summarise(tmp_path, model, messages)
+    ben = next(each for each in summary.viewpoints if each.authors == ("Ben",))
+    cho = next(each for each in summary.viewpoints if each.authors == ("Cho",))
+    assert len(ben.opposes) == 2
+    assert cho.opposes == ()
+
+
+def test_a_claim_speaks_to_the_question_that_it_answers_or_to_the_first(tmp_path: Path) -> None:
+    messages = (
+        say(1, ANA, "Should hats come back?"),
+        say(2, BEN, "Felt keeps the sun out. Who is able to mend it?", reply_to=1),
+        say(3, CHO, "The tailor in the harbour does.", reply_to=2),
+    )
+    summary = summarise(tmp_path, GoodModel(), messages)
+    first, second = summary.questions
+    spoken_to = {each.authors: each.question for each in summary.viewpoints}
+    assert spoken_to == {("Ben",): first.id, ("Cho",): second.id}
+
+
+def test_a_question_is_no_view_even_if_the_model_makes_a_point_of_it(tmp_path: Path) -> None:
+    messages = (HATS[0], say(2, BEN, "Does anybody else mend felt hats around here?"))
+    summary = summarise(tmp_path, GoodModel(), messages)
+    assert [each.authors for each in summary.viewpoints] == [("Ana",)]
+    assert "Does anybody else mend felt hats around here?" in [q.text for q in summary.questions]
+
+
+def test_a_server_of_ones_own_is_held_to_three_points_of_a_message(tmp_path: Path) -> None:
+    long = say(1, ANA, " ".join(f"Hats of {each} are fine." for each in ("felt", *"abcd")))
+    with serving(GoodModel()) as endpoint:
+        endpoint.model["meta"] = {"n_params": PARAMETERS}
+
+        async def work(partner, topic_id):  # type: ignore[no-untyped-def]
+            return await partner.summarise(topic_id)
+
+        with_partner(configured(tmp_path, endpoint.url, window=None), work, (long,))
+        schema = endpoint.requests[0]["response_format"]["json_schema"]["schema"]
+    points = schema["properties"]["points"]
+    assert points["maxItems"] == 3
+    assert points["items"]["properties"]["sentences"]["items"]["enum"] == list("12345")
 
 
 def takes_back(folder: Path, words: str) -> Summary:
