@@ -180,6 +180,7 @@ def test_a_question_is_no_view_even_if_the_model_makes_a_point_of_it(tmp_path: P
     summary = summarise(tmp_path, GoodModel(), messages)
     assert [each.authors for each in summary.viewpoints] == [("Ana",)]
     assert "Does anybody else mend felt hats around here?" in [q.text for q in summary.questions]
+    assert summary.receipt.rejected == ()
 
 
 def test_a_server_of_ones_own_is_held_to_three_points_of_a_message(tmp_path: Path) -> None:
