@@ -35,8 +35,9 @@ def overlap(one: str, other: str, beside: str) -> float:
 
 
 def covered(text: str, by: str, beside: str) -> float:
-    """The share of a text's features that another has too, from 0 to 1; as in `overlap`."""
-    mine = features(text).keys() - features(beside).keys()
+    """The share of a text's features that another has too, from 0 to 1; as in `overlap`, but where
+    a text has only what `beside` has, that counts."""
+    mine = features(text).keys() - features(beside).keys() or features(text).keys()
     return len(mine & features(by).keys()) / max(1, len(mine))
 
 

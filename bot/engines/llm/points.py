@@ -62,7 +62,7 @@ class MessagePoints:
 
     def answer(self, said: PointsAnswer) -> ReadAnswer:
         """The points as views, and every sentence that asks as a question."""
-        views = [self._view(point) for point in said.points if not self._asks(point)]
+        views = [self._view(point) for point in said.points]
         asked = [
             ReadNote(sentences=[self._id(number)], kind="question")
             for number, sentence in self._sentences.items()
@@ -73,10 +73,6 @@ class MessagePoints:
     def _view(self, point: Point) -> ReadNote:
         ids = [self._id(number) for number in point.sentences]
         return ReadNote(sentences=ids, kind="view", claim=point.claim)
-
-    def _asks(self, point: Point) -> bool:
-        cited = [self._sentences[each] for each in point.sentences if each in self._sentences]
-        return bool(cited) and all(map(asks, cited))
 
     def _id(self, number: str) -> str:
         return f"{self._message.number}.{number}"

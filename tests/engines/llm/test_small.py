@@ -175,6 +175,15 @@ def test_a_claim_speaks_to_the_question_that_it_answers_or_to_the_first(tmp_path
     assert spoken_to == {("Ben",): first.id, ("Cho",): second.id}
 
 
+def test_a_claim_in_the_words_of_sentence_and_title_stands(tmp_path: Path) -> None:
+    class Brief(GoodModel):
+        def on_points(self, content: str) -> object:
+            return {"points": [{"sentences": ["1"], "claim": "Hats should come back."}]}
+
+    summary = summarise(tmp_path, Brief(), (say(1, ANA, "Oh, hats should come back indeed."),))
+    assert [each.claim for each in summary.viewpoints] == ["Hats should come back."]
+
+
 def test_a_question_is_no_view_even_if_the_model_makes_a_point_of_it(tmp_path: Path) -> None:
     messages = (HATS[0], say(2, BEN, "Does anybody else mend felt hats around here?"))
     summary = summarise(tmp_path, GoodModel(), messages)
