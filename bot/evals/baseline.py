@@ -4,7 +4,7 @@ Its drafts have the shapes of Moot's, so that suites measure both alike. A typed
 it stands letter for letter in a message of the person whom it is given to.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -65,7 +65,7 @@ class Baseline:
     async def summarise(self, thread: Thread) -> Summary:
         """A viewpoint for each that the model lists, held by those whom it quotes truly."""
         meter = Meter()
-        told, shown = await self._ask("summary", thread, typed.TypedSummary, typed.SUMMARY, meter)
+        told, shown = await self._ask("summary", thread, typed.TypedSummary, typed.summary, meter)
         viewpoints = tuple(
             _viewpoint(place, each.claim, typed.found(shown, each.quotes))
             for place, each in enumerate(told.viewpoints, start=1)
@@ -86,7 +86,7 @@ class Baseline:
         """An answer with the quotes that the model typed beneath it."""
         meter = Meter()
         told, shown = await self._ask(
-            "answer", thread, typed.TypedAnswer, typed.ANSWER, meter, question=one_line(question)
+            "answer", thread, typed.TypedAnswer, typed.answer, meter, question=one_line(question)
         )
         quotes = typed.found(shown, told.quotes)
         receipt = _receipt(thread, shown, quotes)
@@ -96,7 +96,7 @@ class Baseline:
         """As many replies as are wanted; none of them names what it stands on."""
         meter = Meter()
         told, shown = await self._ask(
-            "replies", thread, typed.TypedReplies, typed.REPLIES, meter, count=str(wanted.count)
+            "replies", thread, typed.TypedReplies, typed.replies, meter, count=str(wanted.count)
         )
         replies = tuple(
             Suggestion(place, Intent.BUILD, each.text, (), each.beyond, (), "baseline")
@@ -110,16 +110,17 @@ class Baseline:
         name: str,
         thread: Thread,
         shape: type[T],
-        schema: Mapping[str, Any],
+        schema: Callable[[bool], Mapping[str, Any]],
         meter: Meter,
         **variables: str,
     ) -> tuple[T, Sequence[Message]]:
         """The model's answer, and the messages that it was shown: half as many if too many."""
         shown = _fitting(thread.messages, await self._room(name))
+        bounded = schema(self._chat.endpoint.base_url is not None)
         while True:
             request = self._request(name, thread, shown, variables)
             try:
-                return await self._chat.ask(request, shape, meter, schema), shown
+                return await self._chat.ask(request, shape, meter, bounded), shown
             except ContextTooLong:
                 if len(shown) < 2:
                     raise

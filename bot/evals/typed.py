@@ -1,6 +1,6 @@
 """Drafts whose quotes a model typed out, and where in the thread they are to be found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -10,8 +10,10 @@ from bot.core.model import Message
 from bot.core.summary import Quote
 from bot.engines.llm import shapes
 
-LONGEST = 1_200
+LONGEST = 600
 """Characters that a text of the answer may have."""
+MOST_VIEWPOINTS, MOST_QUOTES, MOST_REPLIES = 20, 20, 8
+"""How many a list may have."""
 
 
 class _Typed(BaseModel):
@@ -47,18 +49,36 @@ class TypedReplies(_Typed):
     replies: list[TypedReply]
 
 
-def _text(optional: bool = False) -> dict[str, Any]:
-    return shapes.text(LONGEST, own_server=False, optional=optional)
+def summary(own_server: bool) -> Mapping[str, Any]:
+    """The JSON schema of a summary; bounded on a server of one's own, as small models run on."""
+    text, listed = _kinds(own_server)
+    quotes = listed(MOST_QUOTES, author=text, quote=text)
+    viewpoints = listed(MOST_VIEWPOINTS, claim=text, quotes=quotes)
+    return shapes.closed({"headline": text, "viewpoints": viewpoints})
 
 
-def _list(**properties: Any) -> dict[str, Any]:
-    return {"type": "array", "items": shapes.closed(properties)}
+def answer(own_server: bool) -> Mapping[str, Any]:
+    """The JSON schema of an answer."""
+    text, listed = _kinds(own_server)
+    said = shapes.text(LONGEST, own_server, optional=True)
+    return shapes.closed({"answer": said, "quotes": listed(MOST_QUOTES, author=text, quote=text)})
 
 
-_QUOTES = _list(author=_text(), quote=_text())
-SUMMARY = shapes.closed({"headline": _text(), "viewpoints": _list(claim=_text(), quotes=_QUOTES)})
-ANSWER = shapes.closed({"answer": _text(optional=True), "quotes": _QUOTES})
-REPLIES = shapes.closed({"replies": _list(text=_text(), beyond=_text(optional=True))})
+def replies(own_server: bool) -> Mapping[str, Any]:
+    """The JSON schema of replies."""
+    text, listed = _kinds(own_server)
+    beyond = shapes.text(LONGEST, own_server, optional=True)
+    return shapes.closed({"replies": listed(MOST_REPLIES, text=text, beyond=beyond)})
+
+
+def _kinds(own_server: bool) -> tuple[Mapping[str, Any], Callable[..., dict[str, Any]]]:
+    """A text, and what makes a list of objects."""
+
+    def listed(most: int, **properties: Any) -> dict[str, Any]:
+        bound = {"maxItems": most} if own_server else {}
+        return {"type": "array", "items": shapes.closed(properties), **bound}
+
+    return shapes.text(LONGEST, own_server), listed
 
 
 def found(messages: Sequence[Message], typed: Iterable[TypedQuote]) -> tuple[Quote, ...]:
