@@ -57,7 +57,11 @@ def test_a_typed_quote_points_at_the_message_that_has_it() -> None:
 
 def test_a_question_and_replies_are_one_call_each() -> None:
     answer = said(answer="Against the sun.", quotes=[typed("Ana", "They keep the sun out.")])
-    told, _ = baseline(in_turn(answer), lambda it: it.ask(HATS, "Why hats?"))
+    told, (request,) = baseline(in_turn(answer), lambda it: it.ask(HATS, "Why hats?"))
+    schema = request["response_format"]["json_schema"]["schema"]
+    assert schema["properties"]["quotes"]["maxItems"] == 20, (
+        "a small model ends of itself by chance"
+    )
     assert [each.message_id for each in told.evidence] == ["1"]
     replies = said(replies=[{"text": "Why?", "beyond": "Rain."}, {"text": "How?", "beyond": None}])
     drafts, (request,) = baseline(in_turn(replies), lambda it: it.suggest(HATS, Wanted(count=1)))
