@@ -1,5 +1,6 @@
 """Drafts whose quotes a model typed out, and where in the thread they are to be found."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -87,13 +88,15 @@ def found(messages: Sequence[Message], typed: Iterable[TypedQuote]) -> tuple[Quo
 
 
 def _found(messages: Sequence[Message], typed: TypedQuote) -> Quote:
+    """The message's own white space stands in the quote: the model was shown each on one line."""
     theirs = (each for each in messages if each.author.name.strip() == typed.author.strip())
-    words = typed.quote.strip()
-    source = next((each for each in theirs if words and words in each.content), None)
+    words = r"\s+".join(map(re.escape, typed.quote.split()))
+    found = ((each, re.search(words, each.content)) for each in theirs if words)
+    source, slice_ = next(((each, at.group()) for each, at in found if at), (None, typed.quote))
     return Quote(
         message_id=source.source_id if source else "",
         author=source.author.name if source else typed.author,
-        quote=words,
+        quote=slice_.strip(),
         stance=Stance.SUPPORTS,
         url=None,
         posted_at=source.posted_at if source else None,

@@ -55,6 +55,16 @@ def test_a_typed_quote_points_at_the_message_that_has_it() -> None:
     assert "Ana: Hats should come back." in request["messages"][1]["content"]
 
 
+def test_a_quote_may_go_over_a_line_that_the_model_was_not_shown() -> None:
+    lines = thread(("Ana", "Hats should\n come back."), ("Ben", "Hats should  come back."))
+    reply = said(answer="Back.", quotes=[typed("Ana", "Hats should come back."), typed("Ben", "")])
+    told, _ = baseline(in_turn(reply), lambda it: it.ask(lines, "Why hats?"))
+    assert [(each.message_id, each.quote) for each in told.evidence] == [
+        ("1", "Hats should\n come back."),
+        ("", ""),
+    ]
+
+
 def test_a_question_and_replies_are_one_call_each() -> None:
     answer = said(answer="Against the sun.", quotes=[typed("Ana", "They keep the sun out.")])
     told, (request,) = baseline(in_turn(answer), lambda it: it.ask(HATS, "Why hats?"))
