@@ -122,5 +122,6 @@ def _compared(results: Sequence[Result], base: Sequence[Result] | None, wish: Wi
     against = [each for each in results if each.contender == name]
     if not against:
         raise NotFound(f"There is no contender {name} in this measurement to compare with.")
-    others = [each for each in results if each.contender != name]
+    floors = {floor for suite in SUITES.values() for floor in suite.floors}
+    others = [each for each in results if each.contender not in {name, *floors}]
     return changes(others, against, wish.seed)

@@ -12,6 +12,7 @@ from bot.assembly import prompt_folder
 from tests.cli.conftest import Moot, Outcome
 from tests.endpoint import Endpoint, Reply, serving
 from tests.engines.llm.world import GoodModel
+from tests.evals.world import meeting
 
 DEBATES = Path(__file__).parents[1] / "evals"
 FIGURES = {"cited", "verbatim", "fits", "adds_up"}
@@ -265,6 +266,19 @@ def test_a_contender_is_compared_with_another(moot: Moot, model: Endpoint) -> No
     assert pairs == {("quotes", "baseline"), ("llm", "baseline")}
     assert "nobody" in moot("eval", "structure", "--compare", "nobody").sentence
     assert "no.jsonl" in moot("eval", "structure", "--compare", "no.jsonl").sentence
+
+
+def test_floors_are_beside_the_contenders_and_not_compared(
+    moot: Moot, model: Endpoint, tmp_path: Path
+) -> None:
+    turns = ["Ana: The oven stands in the yard.", "Ben: It rains into the oven."]
+    meeting(tmp_path, "shop", turns, {"Where is the oven?": [0, 0]})
+    with (tmp_path / "config.toml").open("a") as config:
+        config.write('[eval]\ndata = "."\n')
+    outcome = moot("eval", "citations", "--only", "qmsum/*", "--compare", "baseline", "--json")
+    assert row(outcome, "cite all")["figures"]["recall"]["value"] == 1.0
+    compared = {each["contender"] for each in outcome.document["changes"]}
+    assert compared == {"quotes", "llm"}
 
 
 def test_who_interrupts_keeps_what_is_done(
