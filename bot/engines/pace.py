@@ -4,7 +4,7 @@ It must not know whence the pieces come, nor what they say.
 """
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,16 +20,20 @@ class Speed:
     written: float | None = None
 
 
-async def timed(begun: float, chunks: "AsyncIterator[ChatCompletionChunk]") -> Speed:
+async def timed(
+    begun: float,
+    chunks: "AsyncIterator[ChatCompletionChunk]",
+    clock: Callable[[], float] = time.monotonic,
+) -> Speed:
     """The time to the first words is that of reading; the rest is written after them.
 
-    `begun` is when the request was sent, by `time.monotonic`.
+    `begun` is when the request was sent, by the clock, in seconds.
     """
     first, last, usage = 0.0, 0.0, None
     async for chunk in chunks:
         usage = chunk.usage or usage
         if chunk.choices and chunk.choices[0].delta.content:
-            last = time.monotonic()
+            last = clock()
             first = first or last
     if usage is None or last == first:
         return Speed()
