@@ -48,13 +48,10 @@ def config(folder: Path, model: Endpoint) -> Config:
 
 
 def brief_prompts(folder: Path) -> Path:
-    """Moot's prompts with a small cap, in a folder of the host's own: nonsense need not be long.
-
-    What is cut off is asked for again with four times the room, which a whole answer fits in.
-    """
+    """Moot's prompts with a cap that few answers reach: what is cut off is asked for once more."""
     folder.mkdir()
     for prompt in PROMPTS.glob("*.md"):
-        text = re.sub(r"max_tokens = \d+", "max_tokens = 100", prompt.read_text(encoding="utf-8"))
+        text = re.sub(r"max_tokens = \d+", "max_tokens = 300", prompt.read_text(encoding="utf-8"))
         (folder / prompt.name).write_text(text, encoding="utf-8")
     return folder
 
