@@ -211,14 +211,12 @@ def _question(question: ShownQuestion) -> RenderableType:
 
 def _viewpoint(viewpoint: ShownViewpoint) -> RenderableType:
     """Under its claim the quotes; under a person's name where the claim is their own quote."""
-    alone = len(viewpoint.authors) == 1
-    if alone and any(viewpoint.claim == each.quote for each in viewpoint.evidence):
-        head = Text(_names(viewpoint.authors), "bold")
+    who = _names(viewpoint.authors)
+    if viewpoint.speaks_for_itself and len(viewpoint.authors) == 1:
+        head = Text.assemble((who, "bold"), _tag(viewpoint) if viewpoint.opposes else "")
     else:
-        who = _names(viewpoint.authors) or "nobody any more"
-        head = Text.assemble(
-            one_line(viewpoint.claim), (f"  held by {who}", "green"), _tag(viewpoint)
-        )
+        held = f"  held by {who or 'nobody any more'}"
+        head = Text.assemble(one_line(viewpoint.claim), (held, "green"), _tag(viewpoint))
     return Group(head, *(Padding(_quote(each), (0, 0, 0, 2)) for each in viewpoint.evidence))
 
 

@@ -96,6 +96,11 @@ class ShownViewpoint:
     authors: tuple[str, ...]
     evidence: tuple[Quote, ...]
 
+    @property
+    def speaks_for_itself(self) -> bool:
+        """Whether its claim is one of its quotes, so that only its people need a line."""
+        return any(self.claim == each.quote for each in self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Count:

@@ -27,8 +27,8 @@ def _viewpoint(viewpoint: ShownViewpoint, start: int) -> ShownViewpoint:
     evidence = _later(viewpoint.evidence, start)
     spoke = {quote.author for quote in evidence}
     authors = tuple(author for author in viewpoint.authors if author in spoke)
-    was_quote = any(viewpoint.claim == quote.quote for quote in viewpoint.evidence)
-    claim = evidence[0].quote if evidence and was_quote else viewpoint.claim
+    is_quote = evidence and viewpoint.speaks_for_itself
+    claim = evidence[0].quote if is_quote else viewpoint.claim
     return replace(viewpoint, claim=claim, authors=authors, evidence=evidence)
 
 

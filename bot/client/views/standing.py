@@ -80,7 +80,7 @@ class Standing:
             yield Section(heading, tuple(map(self._in_full, question.evidence)))
         for viewpoint in self._viewpoints:
             claim = said(viewpoint.claim, HEADING_LENGTH)
-            told = names(viewpoint.authors) if _speaks_for_itself(viewpoint) else claim
+            told = names(viewpoint.authors) if viewpoint.speaks_for_itself else claim
             heading = f"{self._numbers[viewpoint.id]} · {told}"
             yield Section(heading, tuple(map(self._in_full, viewpoint.evidence)))
 
@@ -106,23 +106,28 @@ class Standing:
 
     def _viewpoint(self, viewpoint: ShownViewpoint, longest: int) -> Entry:
         mark = f"**{self._numbers[viewpoint.id]}**"
-        held = names(viewpoint.authors) if _speaks_for_itself(viewpoint) else None
+        held = names(viewpoint.authors) if viewpoint.speaks_for_itself else None
         quotes = [short_quote(each, under=held, longest=longest) for each in _chosen(viewpoint)]
         if held is not None:
-            return self._entry(viewpoint, f"{mark} · **{held or 'nobody any more'}**", *quotes)
-        claim = f"{mark} · **{_bold(viewpoint.claim, longest)}**"
-        return self._entry(viewpoint, claim, self._holders(viewpoint), *quotes)
+            head, about = held or "nobody any more", self._against(viewpoint)
+        else:
+            head, about = _bold(viewpoint.claim, longest), self._holders(viewpoint)
+        below = [about] if about else []
+        return self._entry(viewpoint, f"{mark} · **{head}**", *below, *quotes)
 
     def _holders(self, viewpoint: ShownViewpoint) -> str:
         held = names(viewpoint.authors)
-        against = sorted(self._numbers[id_] for id_ in viewpoint.opposes if id_ in self._numbers)
         return dotted(
             (
                 f"held by {held}" if held else "held by nobody any more",
-                f"⇄ against {_listed(against)}" if against else None,
+                self._against(viewpoint),
                 self._on(viewpoint),
             )
         )
+
+    def _against(self, viewpoint: ShownViewpoint) -> str | None:
+        against = sorted(self._numbers[id_] for id_ in viewpoint.opposes if id_ in self._numbers)
+        return f"⇄ against {_listed(against)}" if against else None
 
     def _on(self, viewpoint: ShownViewpoint) -> str | None:
         place = self._questions.get(viewpoint.question or 0)
@@ -167,11 +172,6 @@ def _first(most: int, entries: Entries, what: str) -> Entries:
     more = len(entries) - most
     line = Entry((f"-# and {number(more, f'more {what}')}",))
     return [*entries[:most], *([line] if more > 0 else [])]
-
-
-def _speaks_for_itself(viewpoint: ShownViewpoint) -> bool:
-    """Whether its claim is one of its quotes, so that only its people need a line."""
-    return any(viewpoint.claim == each.quote for each in viewpoint.evidence)
 
 
 def _is_as_asked(question: ShownQuestion) -> bool:

@@ -48,6 +48,15 @@ def test_where_a_quote_is_the_view_its_person_is_named_once() -> None:
     assert "> Regulars will notice first.\n-# Dov objects" in seen
 
 
+def test_a_quote_that_is_the_view_says_what_it_stands_against_too() -> None:
+    against, second = bakery().viewpoints[:2]
+    alone = replace(against, claim=against.evidence[0].quote, authors=("Ines",))
+    seen = read(summary_card(replace(bakery(), viewpoints=(alone, second))))
+
+    assert "**1** · **Ines**\n⇄ against 2\n> Flour is up a third since spring." in seen
+    assert "held by Dov · ⇄ against 1" in seen
+
+
 def test_who_was_quoted_without_a_model_is_shown_from_their_first_to_their_latest_words() -> None:
     before = quote("Ines", "It can't survive.", Stance.UNKNOWN)
     between = quote("Ines", "Or can it?", Stance.UNKNOWN, 5)
