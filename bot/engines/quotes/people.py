@@ -27,18 +27,21 @@ class Person:
 def present(state: TopicState, viewer: str | None) -> list[Person]:
     """All who can be addressed, in order of appearance. Nobody is shown what they said themselves.
 
-    Of a viewpoint that several people hold, the first of them is addressed.
+    Of a viewpoint that several people hold, the first of them is addressed. Of a person's
+    viewpoints, one that a model found a claim for comes before one that it found none for: that
+    is more often an introduction or an aside.
     """
     answered = Counter(replied for _, replied in _replies(state))
     people: dict[str, Person] = {}
-    for viewpoint in state.ledger.viewpoints:
+    for viewpoint in sorted(state.ledger.viewpoints, key=lambda each: each.claim is None):
         holding = [each for each in viewpoint.evidence if each.author in viewpoint.authors]
         own = [each for each in holding if each.author not in {viewer, *people}]
         if own:
             author = own[0].author
             said = [each for each in own if each.author == author]
             people[author] = Person(author, viewpoint.id, said[0], said[-1], answered[author])
-    return list(people.values())
+    appearance = dict.fromkeys(each for view in state.ledger.viewpoints for each in view.authors)
+    return [people[author] for author in appearance if author in people]
 
 
 def pairs(state: TopicState, people: list[Person]) -> list[tuple[Person, Person]]:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -6,6 +7,7 @@ from bot.core.errors import EngineFailed
 from bot.core.notes import NoteKind
 from bot.core.summary import Intent
 from bot.engines import Draft, Wanted
+from bot.engines.quotes.openings import openings
 from tests.engines.quotes.thread import Post, Thread, summarised
 
 KILN: list[Post] = [
@@ -69,6 +71,24 @@ def test_people_who_talk_to_each_other_are_bridged_first() -> None:
 def test_what_was_answered_least_is_taken_up() -> None:
     (draft,) = kiln().suggest(Wanted(count=1, intent=Intent.BUILD))
     assert [evidence.author for evidence in draft.evidence] == ["cho"]
+
+
+def test_what_a_model_found_a_claim_for_is_taken_up_before_an_introduction() -> None:
+    state = summarised(
+        "Should the club buy a kiln?",
+        ("Ana", "I have been a potter in this town for longer than most of you."),
+        ("Ana", "I think that a kiln of our own pays for itself within two years."),
+    ).state
+    (view,) = state.ledger.viewpoints
+    introduction, reason = view.evidence
+    told = (
+        replace(view, evidence=(introduction,)),
+        replace(view, id=99, claim="A kiln pays for itself.", evidence=(reason,)),
+    )
+    state = replace(state, ledger=replace(state.ledger, viewpoints=told))
+    (draft,) = openings(state, Wanted(count=1, intent=Intent.BUILD))
+    assert draft.addresses == (99,)
+    assert "pays for itself within two years" in draft.text
 
 
 def test_an_open_question_is_put_to_somebody_who_spoke() -> None:
