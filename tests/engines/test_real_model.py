@@ -48,10 +48,12 @@ def config(folder: Path, model: Endpoint) -> Config:
 
 
 def brief_prompts(folder: Path) -> Path:
-    """Moot's prompts with a cap that few answers reach: what is cut off is asked for once more."""
+    """Moot's prompts in a folder of the host's own, without their examples, which a model of this
+    size makes nothing of, and with a cap that few answers reach: what is cut off is asked again."""
     folder.mkdir()
     for prompt in PROMPTS.glob("*.md"):
         text = re.sub(r"max_tokens = \d+", "max_tokens = 300", prompt.read_text(encoding="utf-8"))
+        text = re.sub(r"^--- example\n.*?^(?=---$)", "", text, flags=re.MULTILINE | re.DOTALL)
         (folder / prompt.name).write_text(text, encoding="utf-8")
     return folder
 
