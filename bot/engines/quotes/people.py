@@ -1,11 +1,11 @@
 """Whom a reply can be addressed to: the authors of viewpoints, and who talks with whom."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.core.ledger import Evidence
+from bot.core.ledger import Evidence, Viewpoint
 from bot.core.likeness import features
 from bot.core.state import TopicState
 
@@ -27,21 +27,34 @@ class Person:
 def present(state: TopicState, viewer: str | None) -> list[Person]:
     """All who can be addressed, in order of appearance. Nobody is shown what they said themselves.
 
-    Of a viewpoint that several people hold, the first of them is addressed. Of a person's
-    viewpoints, one that a model found a claim for comes before one that it found none for: that
-    is more often an introduction or an aside.
+    Of a viewpoint that several people hold, the first of them is addressed.
     """
     answered = Counter(replied for _, replied in _replies(state))
-    people: dict[str, Person] = {}
-    for viewpoint in sorted(state.ledger.viewpoints, key=lambda each: each.claim is None):
-        holding = [each for each in viewpoint.evidence if each.author in viewpoint.authors]
-        own = [each for each in holding if each.author not in {viewer, *people}]
-        if own:
-            author = own[0].author
-            said = [each for each in own if each.author == author]
-            people[author] = Person(author, viewpoint.id, said[0], said[-1], answered[author])
-    appearance = dict.fromkeys(each for view in state.ledger.viewpoints for each in view.authors)
-    return [people[author] for author in appearance if author in people]
+    return [
+        _person(author, viewpoint, answered[author])
+        for author, viewpoint in _addressed(state.ledger.viewpoints, viewer).items()
+    ]
+
+
+def _addressed(viewpoints: Sequence[Viewpoint], viewer: str | None) -> dict[str, Viewpoint]:
+    """A viewpoint of each person's own. One that a model found no claim for, which is more often
+    an introduction or an aside, gives way to one that it did and that nobody else is there for."""
+    chosen: dict[str, Viewpoint] = {}
+    for each in viewpoints:
+        if author := next((by for by in each.authors if by not in {viewer, *chosen}), None):
+            chosen[author] = each
+    taken = {each.id for each in chosen.values()}
+    for each in viewpoints:
+        if each.claim is not None and each.id not in taken:
+            waiting = (by for by in each.authors if by in chosen and chosen[by].claim is None)
+            if author := next(waiting, None):
+                chosen[author] = each
+    return chosen
+
+
+def _person(author: str, viewpoint: Viewpoint, answered: int) -> Person:
+    own = [each for each in viewpoint.evidence if each.author == author]
+    return Person(author, viewpoint.id, own[0], own[-1], answered)
 
 
 def pairs(state: TopicState, people: list[Person]) -> list[tuple[Person, Person]]:

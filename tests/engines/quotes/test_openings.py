@@ -91,6 +91,26 @@ def test_what_a_model_found_a_claim_for_is_taken_up_before_an_introduction() -> 
     assert "pays for itself within two years" in draft.text
 
 
+def test_nobody_is_passed_over_for_the_claim_that_they_share_with_another() -> None:
+    state = summarised(
+        "Should the club buy a kiln?",
+        ("Ana", "I think that a kiln of our own pays for itself within two years."),
+        ("Ben", "I think that a kiln pays for itself, if the wiring is sound."),
+    ).state
+    anas, bens = state.ledger.viewpoints
+    shared = replace(
+        anas,
+        id=99,
+        claim="A kiln pays for itself.",
+        authors=anas.authors + bens.authors,
+        evidence=anas.evidence + bens.evidence,
+    )
+    state = replace(state, ledger=replace(state.ledger, viewpoints=(anas, shared)))
+    (draft,) = openings(state, Wanted(count=1))
+    assert draft.intent is Intent.BRIDGE
+    assert draft.addresses == (anas.id, 99)
+
+
 def test_an_open_question_is_put_to_somebody_who_spoke() -> None:
     texts = [draft.text for draft in kiln().suggest(Wanted(count=10, intent=Intent.ASK))]
     (brought_up,) = [text for text in texts if "landlord" in text]
