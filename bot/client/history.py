@@ -89,7 +89,7 @@ class History:
         except discord.NotFound:
             return True
         except discord.Forbidden:
-            pass
+            return False
         return False
 
     async def _pages(self, after: int) -> AsyncIterator[list[discord.Message]]:

@@ -27,8 +27,7 @@ def _viewpoint(viewpoint: ShownViewpoint, start: int) -> ShownViewpoint:
     evidence = _later(viewpoint.evidence, start)
     spoke = {quote.author for quote in evidence}
     authors = tuple(author for author in viewpoint.authors if author in spoke)
-    is_quote = evidence and viewpoint.speaks_for_itself
-    claim = evidence[0].quote if is_quote else viewpoint.claim
+    claim = evidence[0].quote if evidence and viewpoint.speaks_for_itself else viewpoint.claim
     return replace(viewpoint, claim=claim, authors=authors, evidence=evidence)
 
 
