@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import (
     Awaitable,
     Callable,
-    Collection,
     Coroutine,
     Hashable,
     Mapping,
@@ -17,7 +16,7 @@ from typing import Any, Self, TypeVar
 from bot.archive import Archive, KeptDraft
 from bot.core.budget import NOBODY, UNLIMITED, Budget, Payer
 from bot.core.changes import changes, posted_since
-from bot.core.errors import EngineFailed, NotFound
+from bot.core.errors import EngineFailed, MootError, NotFound
 from bot.core.passages import asks_of_something, passages
 from bot.core.sentences import Span
 from bot.core.state import TopicState
@@ -35,7 +34,6 @@ from bot.partner.news import choose_anew
 from bot.partner.purse import RequestPurse
 from bot.partner.reading import Progress, TopicReader, unseen
 from bot.partner.replies import Replies
-from bot.partner.requests import Requests
 from bot.partner.serving import Serving
 from bot.partner.sharing import Sharing, Work
 from bot.partner.standing import Standing
@@ -66,7 +64,6 @@ class DiscussionPartner(Keeping):
         self._engines = engines
         self.budget = budget
         self._patience = patience
-        self._requests = Requests()
         self._sharing = Sharing()
         self._headlines = Headlines(threads, self._sharing, clock)
         self._replies = Replies(threads, engines["quotes"], clock)
@@ -92,32 +89,6 @@ class DiscussionPartner(Keeping):
         trace: TracebackType | None,
     ) -> None:
         await self.close()
-
-    async def opt_out(self, source: str, author_id: str) -> int:
-        """As Keeping has it; and no request under way sends a word of theirs to a model."""
-        erased = await super().opt_out(source, author_id)
-        self._requests.start_anew()
-        return erased
-
-    async def erase(self, source: str, author_id: str) -> int:
-        """As Keeping has it; and no request under way sends a word of theirs to a model."""
-        erased = await super().erase(source, author_id)
-        self._requests.start_anew()
-        return erased
-
-    async def forget_guild(self, guild_id: str) -> int:
-        """As Keeping has it; and no request under way sends a word of it to a model."""
-        topics = await super().forget_guild(guild_id)
-        self._requests.start_anew()
-        return topics
-
-    async def contest(
-        self, topic_id: int, author_id: str, spans: Collection[Span], said: str | None
-    ) -> int:
-        """As Keeping has it; and no request under way drafts from these words."""
-        contested = await super().contest(topic_id, author_id, spans, said)
-        self._requests.start_anew()
-        return contested
 
     async def quotes_of(self, topic_id: int, author_id: str) -> dict[Span, str]:
         """An author's sentences that stand in some engine's ledger, and their words; latest first.
@@ -252,8 +223,10 @@ class DiscussionPartner(Keeping):
         """What the thread says to a question, cited; or that it does not say.
 
         It is looked for in the words of every message, so nothing has to be read for it, unless
-        the question is on the topic as a whole.
+        the question is on the topic as a whole. Raises MootError where nothing is asked.
         """
+        if not question.strip():
+            raise MootError("There is no question: ask in words what the thread may say.")
 
         async def work(by: Serving) -> Answer:
             if asks_of_something(question):

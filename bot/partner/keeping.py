@@ -1,7 +1,8 @@
 """What is kept: topics as they grow, what hosts chose, and what people want done with theirs.
 
 Each call hands one question to the archive on the right thread, and the time to what needs it.
-What may erase words has them forgotten in memory as well.
+What may erase words has them forgotten in memory as well; what people and hosts have erased, no
+request that is under way goes on with.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -26,6 +27,7 @@ from bot.core.budget import Amount, Period, Whose
 from bot.core.model import Message, Topic
 from bot.core.sentences import Span
 from bot.partner.memory import Memory
+from bot.partner.requests import Requests
 from bot.partner.threads import ArchiveThreads
 
 
@@ -36,6 +38,7 @@ class Keeping:
         self._threads = threads
         self._clock = clock
         self._memory = Memory()
+        self._requests = Requests()
 
     # Topics
 
@@ -147,7 +150,7 @@ class Keeping:
     async def forget_guild(self, guild_id: str) -> int:
         """Erases all that is kept of a server, and what its host chose; how many topics."""
         gone = await self._threads.write(Archive.forget_guild, guild_id)
-        self._memory.forget()
+        self._forget()
         return gone
 
     async def settings(self, guild_id: str) -> GuildSettings:
@@ -170,7 +173,7 @@ class Keeping:
         Their messages, those to come as well, leave only a count. Returns how many were there.
         """
         erased = await self._threads.write(Archive.opt_out, source, author_id, self._clock())
-        self._memory.forget()
+        self._forget()
         return erased
 
     async def opt_in(self, source: str, author_id: str) -> bool:
@@ -180,7 +183,7 @@ class Keeping:
     async def erase(self, source: str, author_id: str) -> int:
         """Erases all that is kept of a person, once; how many messages were there."""
         erased = await self._threads.write(Archive.erase, source, author_id, self._clock())
-        self._memory.forget()
+        self._forget()
         return erased
 
     async def export(self, source: str, author_id: str) -> dict[str, Any]:
@@ -200,7 +203,7 @@ class Keeping:
         """
         at = self._clock()
         kept = await self._threads.write(Archive.contest, topic_id, author_id, spans, said, at)
-        self._memory.forget(topic_id)
+        self._forget(topic_id)
         return kept
 
     async def contests(self) -> list[Contest]:
@@ -221,3 +224,8 @@ class Keeping:
     async def check(self) -> list[str]:
         """What is wrong with the database, a sentence each."""
         return await self._threads.write(Archive.check)
+
+    def _forget(self, topic_id: int | None = None) -> None:
+        """Lets no request send a model, or draft from, what somebody wanted gone."""
+        self._memory.forget(topic_id)
+        self._requests.start_anew()

@@ -24,6 +24,12 @@ def test_a_topic_that_is_not_there_or_is_one_of_several(moot: Moot, tmp_path: Pa
     assert "Hats and shoes" in sentence
 
 
+@pytest.mark.parametrize("question", ["", "  \n"])
+def test_an_empty_question_is_no_question(moot: Moot, tmp_path: Path, question: str) -> None:
+    moot("import", export(tmp_path / "hats.json", HATS))
+    assert "ask in words" in moot("ask", 1, question).sentence
+
+
 def test_a_bad_file_keeps_no_good_one_out(moot: Moot, tmp_path: Path) -> None:
     good = export(tmp_path / "good.json", HATS)
     bad = tmp_path / "bad.json"
