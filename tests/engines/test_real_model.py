@@ -33,36 +33,42 @@ def model() -> Iterator[Endpoint]:
         yield endpoint
 
 
-def config(folder: Path, model: Endpoint) -> Config:
+def config(folder: Path, model: Endpoint, *, examples: bool) -> Config:
     settings = {
         "model": model.model,
         "base_url": model.base_url,
         "api_key": model.api_key,
         "timeout": 120,
         "at_once": 1,
-        "prompts": brief_prompts(folder / "prompts"),
+        "prompts": brief_prompts(folder / "prompts", examples=examples),
     }
     return Config(
         database=DatabaseConfig(path=folder / "test.db"), llm=LLMConfig.model_validate(settings)
     )
 
 
-def brief_prompts(folder: Path) -> Path:
-    """Moot's prompts in a folder of the host's own, without their examples, which a model of this
-    size makes nothing of, and with a cap that few answers reach: what is cut off is asked again."""
+def brief_prompts(folder: Path, *, examples: bool) -> Path:
+    """Moot's prompts in a folder of the host's own, with a cap that few answers reach: what is cut
+    off is asked again. A model of this size makes nothing of examples; without, it is faster."""
     folder.mkdir()
     for prompt in PROMPTS.glob("*.md"):
         text = re.sub(r"max_tokens = \d+", "max_tokens = 300", prompt.read_text(encoding="utf-8"))
-        text = re.sub(r"^--- example\n.*?^(?=---$)", "", text, flags=re.MULTILINE | re.DOTALL)
+        if not examples:
+            text = re.sub(r"^--- example\n.*?^(?=---$)", "", text, flags=re.MULTILINE | re.DOTALL)
         (folder / prompt.name).write_text(text, encoding="utf-8")
     return folder
 
 
 def whole_job(
-    folder: Path, model: Endpoint, thread: Thread, messages: tuple[Message, ...]
+    folder: Path,
+    model: Endpoint,
+    thread: Thread,
+    messages: tuple[Message, ...],
+    *,
+    examples: bool = True,
 ) -> Results:
     async def work() -> Results:
-        async with build_partner(config(folder, model)) as partner:
+        async with build_partner(config(folder, model, examples=examples)) as partner:
             recorded = await partner.record(thread.topic, messages)
             topic = recorded.topic_id
             summary = await partner.summarise(topic, "llm")
@@ -123,4 +129,4 @@ def test_mailing_list_threads_go_through_a_real_model(
     model: Endpoint, tmp_path: Path, thread: Thread
 ) -> None:
     messages = thread.messages[:2]
-    check(whole_job(tmp_path, model, thread, messages), messages)
+    check(whole_job(tmp_path, model, thread, messages, examples=False), messages)

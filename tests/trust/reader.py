@@ -3,10 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from io import StringIO
-from typing import Any
-
-from rich.console import Console
 
 from bot.cli import render
 from bot.client.views.answer import answer_card
@@ -16,6 +12,7 @@ from bot.client.views.layout import Layout
 from bot.client.views.suggestions import suggestions_card
 from bot.core.inert import json_text
 from bot.core.summary import Answer, CatchUp, Quote, Suggestions, Summary
+from tests.cli.screen import printed
 from tests.client.views.screen import read
 from tests.client.views.taken import taken_by_discord
 
@@ -63,15 +60,9 @@ class Shown:
             render.answer(self.answer),
             render.catch_up(self.catch_up),
         )
-        return [_printed(part) for part in parts]
+        return [printed(part) for part in parts]
 
     def documents(self) -> list[str]:
         """What the commands print with --json."""
         plain = (json.dumps(asdict(each), default=str) for each in self.results)
         return [json_text(json.loads(each)) for each in plain]
-
-
-def _printed(part: Any) -> str:
-    out = StringIO()
-    Console(file=out, force_terminal=True, color_system="standard", width=100).print(part)
-    return out.getvalue()
