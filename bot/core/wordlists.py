@@ -73,10 +73,10 @@ ik had het mis | van gedachten veranderd | neem ik terug | neem dat terug
 ASKING = _phrases("""
 what | when | where | which | who | whose | whom | why | how | did | does | was | were | are |
 the | and | for | about | with | from | that | this | they | their | them | there | not | any |
-his | her | its | could | should | would | will | can | have | has | had | think | thought |
-say | said | says | tell | told | mention | mentioned | talk | talked | discuss | discussed |
-discussion | summarize | summarise | summary | opinion | opinions | thread | topic |
-during | according | regarding | concerning | people | anyone | anybody |
+his | her | its | could | should | would | will | can | cannot | have | has | had |
+think | thought | say | said | says | tell | told | mention | mentioned | talk | talked |
+discuss | discussed | discussion | summarize | summarise | summary | opinion | opinions |
+thread | topic | during | according | regarding | concerning | people | anyone | anybody |
 was | wann | wer | wem | wen | warum | wieso | wie | welche | welcher | welches | der | die | das |
 und | für | über | mit | von | dass | sie | ihr | nicht | ist | sind | hat | haben | wird | kann |
 denkt | dachte | meint | sagt | sagte | gesagt | diskussion | zusammenfassung | meinung | leute |

@@ -137,7 +137,7 @@ def test_no_words_of_the_model_reach_anybody_that_are_not_founded(home: House, c
 @pytest.mark.parametrize("case", WORDS)
 def test_nor_do_such_claims_of_a_small_model(tiny: House, case: str) -> None:
     words = WORDS[case]
-    point = {"points": [{"sentences": ["1"], "claim": words.text}]}
+    point = {"kind": "view", "claim": words.text}
     model = GoodModel()
     model.instead["points"] = lambda content: json.dumps(point)
 
@@ -229,8 +229,8 @@ GOOD: dict[str, Any] = {
             {"sentences": ["1.1"], "kind": "view", "about": None, "claim": "Hats should be back."}
         ]
     },
-    "points": {"points": [{"sentences": ["1"], "claim": "Hats should be back."}]},
-    "relate": {"relation": "agrees"},
+    "points": {"kind": "view", "claim": "Hats should be back."},
+    "relate": {"first_view": "hats", "second_view": "hats", "relation": "together"},
     "group": {"placements": [{"note": "N1", "place": "new", "question": None}]},
     "headline": {"covers": ["V1"], "headline": SAID},
     "suggest": {"text": "P1, when would you do without?", "beyond": None},

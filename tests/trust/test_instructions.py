@@ -58,9 +58,9 @@ class Telltale(GoodModel):
             self.told.append(told[next(self._turn) % len(told)])
             return f"{self._disguise(self.told[-1])}."
 
-        for note in (*good.get("notes", []), *good.get("points", [])):
+        for note in good.get("notes", []):
             note["claim"] = tell()
-        for field in ("headline", "text", "beyond", "answer"):
+        for field in ("claim", "headline", "text", "beyond", "answer"):
             if field in good:
                 good[field] = tell()
         return Reply(json.dumps(good))

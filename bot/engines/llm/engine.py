@@ -13,7 +13,7 @@ from bot.core.state import TopicState
 from bot.core.summary import OVER_BUDGET, EngineFacts
 from bot.core.windows import Window
 from bot.engines import AnswerDraft, Draft, Meter, Wanted
-from bot.engines.chat import Chat, ContextTooLong, Request
+from bot.engines.chat import Chat, ContextTooLong
 from bot.engines.llm import (
     answering,
     grouping,
@@ -25,11 +25,12 @@ from bot.engines.llm import (
     showing,
     suggesting,
 )
+from bot.engines.llm.asking import Asking
 from bot.engines.llm.picture import Picture, picture
 
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "read": ("messages", "noted"),
-    "points": ("message",),
+    "points": ("sentence",),
     "relate": ("first", "second"),
     "group": ("questions", "viewpoints", "claims"),
     "merge": ("pairs",),
@@ -39,9 +40,6 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
 }
 """The prompts, and the variables that each must use."""
 
-SMALL_MODEL = 4_000_000_000
-"""Parameters below which a model reads message by message and groups claim by claim: asked for
-more at once, such models forget the second person (seen with a model of 1.5 billion)."""
 LARGEST_WINDOW = 10_000
 BATCH = 12
 """Claims grouped in one call by a model that is not small."""
@@ -77,7 +75,7 @@ class LLMEngine:
     async def window_budget(self) -> int:
         if self.window is not None:
             return self.window
-        if await self._small():
+        if await self._asking.small():
             return 1
         known = await self.chat.model()
         context = self.context or known.context or 16_384
@@ -85,13 +83,13 @@ class LLMEngine:
         return max(1, min(LARGEST_WINDOW, room * 2))
 
     async def read(self, window: Window) -> Reading:
-        by_points = points.suits(window) and await self._small()
+        by_points = await self._asking.small()
         told = self.prompts["points" if by_points else "read"].stable
         ids = reading.WindowIds(window, wary=by_points, instructions=told)
         spent = Meter(self.meter.purse)
         try:
             if by_points:
-                answer = await self._points(window, spent)
+                answer = await points.read(window, ids, self._asking, spent)
             else:
                 answer = await self._notes(window, ids, spent)
         except ContextTooLong:
@@ -104,29 +102,21 @@ class LLMEngine:
         self, window: Window, ids: reading.WindowIds, spent: Meter
     ) -> reading.ReadAnswer:
         return await self.chat.ask(
-            self._request("read", messages=showing.messages(window), noted=showing.noted(window)),
+            self._asking.request(
+                "read", messages=showing.messages(window), noted=showing.noted(window)
+            ),
             reading.ReadAnswer,
             spent,
-            schema=reading.schema(window, self._own_server),
+            schema=reading.schema(window, self._asking.own_server),
             wrong=ids.wrong,
         )
-
-    async def _points(self, window: Window, spent: Meter) -> reading.ReadAnswer:
-        message = points.MessagePoints(window)
-        said = await self.chat.ask(
-            self._request("points", message=message.request()),
-            points.PointsAnswer,
-            spent,
-            schema=message.schema(self._own_server),
-        )
-        return message.answer(said)
 
     async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
         if not pending:
             return Grouping()
         board = grouping.Board(state)
         merges: tuple[Merge, ...] = ()
-        if await self._small():
+        if await self._asking.small():
             neighbours = relating.Neighbours(board, state)
             for kept in pending:
                 await self._relate(board, neighbours, kept)
@@ -138,15 +128,15 @@ class LLMEngine:
         return Grouping(tuple(board.placements), tuple(board.frames), merges)
 
     async def headline(self, state: TopicState) -> str | None:
-        shown = picture(state, self.prompts["headline"].stable)
+        shown = await self._picture(state, "headline")
         if not shown.viewpoints:
             return None
         wrong = headline.check(shown)
-        answer = await self.chat.ask(
-            self._request("headline", topic=shown.topic(), viewpoints=shown.claims()),
+        answer = await self._asking.ask(
+            self._asking.request("headline", topic=shown.topic(), viewpoints=shown.claims()),
             headline.HeadlineAnswer,
             self.meter,
-            schema=headline.schema(shown, self._own_server),
+            schema=headline.schema(shown, self._asking.own_server),
             wrong=wrong,
         )
         if wrong(answer):
@@ -155,7 +145,7 @@ class LLMEngine:
         return answer.headline.strip()
 
     async def suggest(self, state: TopicState, wanted: Wanted) -> tuple[Draft, ...]:
-        shown = picture(state, self.prompts["suggest"].stable)
+        shown = await self._picture(state, "suggest")
         planned = list(suggesting.tasks(shown, wanted))[: wanted.count]
         drafting = (
             self._draft(replace(shown, people=showing.Labels()), t, wanted) for t in planned
@@ -175,14 +165,14 @@ class LLMEngine:
             return AnswerDraft(None, ())
         words = [state.text(each.span) for each in passages]
         shown = showing.passages(zip(words, (each.author for each in passages), strict=True))
-        request = self._request("answer", question=showing.words(question), passages=shown)
+        request = self._asking.request("answer", question=showing.words(question), passages=shown)
         names = frozenset(state.names.values())
         wrong = answering.check(words, question, names, self.prompts["answer"].stable)
-        answer = await self.chat.ask(
+        answer = await self._asking.ask(
             request,
             answering.AskAnswer,
             self.meter,
-            schema=answering.schema(len(passages), self._own_server),
+            schema=answering.schema(len(passages), self._asking.own_server),
             wrong=wrong,
         )
         cited = tuple(passages[place] for place in answering.cited_places(answer, len(passages)))
@@ -216,14 +206,14 @@ class LLMEngine:
         place, compared = "new", list(neighbours.of(kept))
         for viewpoint in compared:
             answer = await self.chat.ask(
-                self._request(
+                self._asking.request(
                     "relate",
                     first=showing.words(board.claims[viewpoint]),
                     second=showing.words(board.words(kept)),
                 ),
                 relating.RelationAnswer,
                 self.meter,
-                schema=relating.schema(),
+                schema=relating.schema(self._asking.own_server),
             )
             if found := neighbours.place(kept, viewpoint, answer.relation):
                 place = found
@@ -245,10 +235,10 @@ class LLMEngine:
             board.take(batch, grouping.all_new(len(batch)), candidates)
             return
         answer = await self.chat.ask(
-            self._request("group", **variables),
+            self._asking.request("group", **variables),
             grouping.PlacedNotes,
             self.meter,
-            schema=grouping.schema(choices, board.question_labels(batch), self._own_server),
+            schema=grouping.schema(choices, board.question_labels(batch), self._asking.own_server),
             wrong=board.wrong(batch, candidates),
         )
         board.take(batch, answer, candidates)
@@ -274,17 +264,20 @@ class LLMEngine:
         self, board: grouping.Board, asked: Sequence[merging.Pair]
     ) -> merging.Verdicts:
         return await self.chat.ask(
-            self._request("merge", **merging.request(board, asked)),
+            self._asking.request("merge", **merging.request(board, asked)),
             merging.Verdicts,
             self.meter,
-            schema=merging.schema(asked, self._own_server),
+            schema=merging.schema(asked, self._asking.own_server),
             wrong=merging.wrong(asked),
         )
 
+    async def _picture(self, state: TopicState, use: str) -> Picture:
+        return picture(state, self.prompts[use].stable, brief=await self._asking.small())
+
     async def _draft(self, shown: Picture, task: suggesting.Task, wanted: Wanted) -> Draft | None:
         labels = " and ".join(f"V{each.id}" for each in task.viewpoints)
-        answer = await self.chat.ask(
-            self._request(
+        answer = await self._asking.ask(
+            self._asking.request(
                 "suggest",
                 topic=shown.topic(),
                 viewpoints=shown.with_quotes(task.viewpoints),
@@ -294,32 +287,16 @@ class LLMEngine:
             ),
             suggesting.SuggestionAnswer,
             self.meter,
-            schema=suggesting.schema(self._own_server),
+            schema=suggesting.schema(self._asking.own_server),
             wrong=suggesting.check(shown, task, wanted.viewer),
         )
         draft, why_not = suggesting.draft(shown, task, answer, wanted.viewer)
         self.meter.rejected.update(why_not)
         return draft
 
-    def _request(self, name: str, **variables: str) -> Request:
-        prompt = self.prompts[name]
-        return Request(
-            purpose=name,
-            instructions=prompt.instructions,
-            examples=prompt.examples,
-            content=prompt.fill(variables),
-            max_tokens=prompt.max_tokens,
-            temperature=prompt.temperature,
-        )
-
     @property
-    def _own_server(self) -> bool:
-        """Whether the schema may change from call to call: a hosted server caches it instead."""
-        return self.chat.endpoint.base_url is not None
-
-    async def _small(self) -> bool:
-        parameters = (await self.chat.model()).parameters
-        return parameters is not None and parameters < SMALL_MODEL
+    def _asking(self) -> Asking:
+        return Asking(self.chat, self.prompts)
 
 
 def _only_failures(errors: Sequence[BaseException]) -> bool:

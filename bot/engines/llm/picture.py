@@ -21,16 +21,21 @@ QUOTE_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a draft is written from; `instructions` are what its prompt says besides."""
+    """What a draft is written from; `instructions` are what its prompt says besides.
+
+    A `brief` one shows nothing beside the title and the viewpoints taken up: what a small model
+    sees besides, it copies.
+    """
 
     state: TopicState
     viewpoints: tuple[Viewpoint, ...]
     people: Labels
     instructions: str = ""
+    brief: bool = False
 
     def topic(self) -> str:
         """Title and questions."""
-        asked = self.state.ledger.questions[:MOST_QUESTIONS]
+        asked = () if self.brief else self.state.ledger.questions[:MOST_QUESTIONS]
         lines = [
             marked(
                 "Open question" if question.open else "Question",
@@ -66,7 +71,8 @@ class Picture:
     def besides(self, viewpoints: Iterable[Viewpoint]) -> str:
         """The claims of the other viewpoints, those with most support first."""
         told = {each.id for each in viewpoints}
-        rest = [each for each in self.viewpoints if each.id not in told]
+        shown = () if self.brief else self.viewpoints
+        rest = [each for each in shown if each.id not in told]
         rest.sort(key=lambda each: (-len(each.authors), each.id))
         return listed(marked("-", claim(self.state, each)) for each in rest[:MOST_OTHERS])
 
@@ -98,12 +104,12 @@ class Picture:
         return f"; against {', '.join(others)}" if others else ""
 
 
-def picture(state: TopicState, instructions: str = "") -> Picture:
+def picture(state: TopicState, instructions: str = "", *, brief: bool = False) -> Picture:
     """The picture of a topic: its first viewpoints, in the order that is fair to every side."""
     ledger = state.ledger
     chosen = best_first(ledger.viewpoints, [each.id for each in ledger.questions])[:MOST_VIEWPOINTS]
     ordered = sorted(chosen, key=lambda each: each.id)
-    return Picture(state, tuple(ordered), Labels(), instructions)
+    return Picture(state, tuple(ordered), Labels(), instructions, brief)
 
 
 def best_evidence(viewpoint: Viewpoint, most: int = QUOTES_EACH) -> tuple[Evidence, ...]:

@@ -1,90 +1,101 @@
-"""How a small model reads: one message by itself, and of each point only sentence and claim.
+"""How a small model reads: one sentence by itself, whether it is a view, and its claim.
 
-Shown the message before it, a model of 1.5 billion parameters took its words for this message's;
-shown the title, it wrote claims about the title; told what was wrong with a claim, it wrote the
-same again. So it sees neither and is asked once, what a sentence does is told by its form, and what
-a message responds to by the message that it replies to.
+Shown a message, a model of 1.5 billion parameters named one sentence and wrote the claim of
+another, and of a long message it wrote one claim over and over; shown the title, it wrote claims
+about the title; told what was wrong with a claim, it wrote the same again. So it sees a sentence
+and nothing else, and is asked anew without being told why. Which sentences it is asked about,
+and which of them ask something, is told by their form; what a message responds to by the message
+that it replies to.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.core.sentences import Sentence
-from bot.core.windows import Window, WindowMessage
-from bot.engines.llm.reading import CLAIM_LENGTH, ReadAnswer, ReadNote
-from bot.engines.llm.shapes import HEADROOM, closed
-from bot.engines.llm.showing import listed, marked
-from bot.engines.quotes.speech import asks
+from bot.core.windows import Window
+from bot.engines import Meter
+from bot.engines.llm import shapes, showing
+from bot.engines.llm.asking import Asking
+from bot.engines.llm.reading import CLAIM_LENGTH, ReadAnswer, ReadNote, WindowIds
+from bot.engines.quotes.salience import form
+from bot.engines.quotes.speech import asks, says_something
 
 MOST_POINTS = 3
+"""Views of one message."""
+MOST_ASKED = 6
+"""Sentences of one message that the model is asked about, at most."""
+Candidate = tuple[str, Sentence]
+"""A sentence that may be a view, with its id in the window."""
 
 
-class Point(BaseModel):
-    """A point as the model writes it: numbers of sentences before words."""
+class PointAnswer(BaseModel):
+    """What the model says of a sentence; `claim` is empty where it takes no view."""
 
     model_config = ConfigDict(extra="ignore")
 
-    sentences: list[str]
+    kind: Literal["view", "other"]
     claim: str
 
 
-class PointsAnswer(BaseModel):
-    """What the model says of a message."""
-
-    points: list[Point]
-
-
-class MessagePoints:
-    """The one message of a window, and what is said of it in the terms of the window."""
-
-    def __init__(self, window: Window) -> None:
-        (self._message,) = (each for each in window.messages if not each.context)
-        self._sentences = dict(_numbered(self._message))
-
-    def request(self) -> str:
-        """The message, a line a sentence."""
-        return listed(marked(number, each.text) for number, each in self._sentences.items())
-
-    def schema(self, own_server: bool) -> Mapping[str, Any]:
-        """The JSON schema of an answer; on a server of one's own with the sentences' numbers."""
-        number: dict[str, Any] = {"type": "string"}
-        claim: dict[str, Any] = {"type": "string"}
-        points: dict[str, Any] = {"type": "array"}
-        if own_server:
-            number["enum"] = list(self._sentences)
-            claim["maxLength"] = CLAIM_LENGTH + HEADROOM
-            points["maxItems"] = min(MOST_POINTS, len(self._sentences))
-        sentences = {"type": "array", "items": number, "minItems": 1, "maxItems": 2}
-        points["items"] = closed({"sentences": sentences, "claim": claim})
-        return closed({"points": points})
-
-    def answer(self, said: PointsAnswer) -> ReadAnswer:
-        """The points as views, and every sentence that asks as a question."""
-        views = [self._view(point) for point in said.points]
-        asked = [
-            ReadNote(sentences=[self._id(number)], kind="question")
-            for number, sentence in self._sentences.items()
-            if asks(sentence)
-        ]
-        return ReadAnswer(notes=[*views, *asked])
-
-    def _view(self, point: Point) -> ReadNote:
-        ids = [self._id(number) for number in point.sentences]
-        return ReadNote(sentences=ids, kind="view", claim=point.claim)
-
-    def _id(self, number: str) -> str:
-        return f"{self._message.number}.{number}"
+async def read(window: Window, ids: WindowIds, asking: Asking, spent: Meter) -> ReadAnswer:
+    """Asks of one sentence after the other, until each message has its views."""
+    found: list[ReadNote] = []
+    for sentences in candidates(window):
+        views: list[ReadNote] = []
+        for candidate in sentences:
+            if len(views) < MOST_POINTS:
+                views += await _point(candidate, ids, asking, spent)
+        found += views
+    return ReadAnswer(notes=[*found, *questions(window)])
 
 
-def suits(window: Window) -> bool:
-    """Whether a window has one message to note, with something to cite."""
-    noted = [message for message in window.messages if not message.context]
-    return len(noted) == 1 and any(_numbered(noted[0]))
+async def _point(
+    candidate: Candidate, ids: WindowIds, asking: Asking, spent: Meter
+) -> list[ReadNote]:
+    """The view that a sentence is, or none."""
+    id_, sentence = candidate
+    answer = await asking.ask(
+        asking.request("points", sentence=showing.words(sentence.text)),
+        PointAnswer,
+        spent,
+        schema=schema(asking.own_server),
+        wrong=lambda said: ids.wrong(ReadAnswer(notes=notes(id_, said))),
+    )
+    return notes(id_, answer)
 
 
-def _numbered(message: WindowMessage) -> Iterator[tuple[str, Sentence]]:
-    for place, sentence in enumerate(message.sentences, start=1):
-        if sentence.evidence:
-            yield str(place), sentence
+def schema(own_server: bool) -> Mapping[str, Any]:
+    """The JSON schema of an answer."""
+    kind = {"type": "string", "enum": ["view", "other"]}
+    return shapes.closed({"kind": kind, "claim": shapes.text(CLAIM_LENGTH, own_server)})
+
+
+def candidates(window: Window) -> Iterator[list[Candidate]]:
+    """Of each message to be noted the sentences that may be views, those that read best first."""
+    found: dict[int, list[Candidate]] = {}
+    for id_, sentence, message in window.numbered():
+        if _noted(sentence) and not message.context and not asks(sentence):
+            found.setdefault(message.number, []).append((id_, sentence))
+    for sentences in found.values():
+        sentences.sort(key=lambda each: -form(each[1].text))
+        yield sentences[:MOST_ASKED]
+
+
+def notes(id_: str, said: PointAnswer) -> list[ReadNote]:
+    """The view that the sentence of that id is by the model's word, or none."""
+    return [ReadNote(sentences=[id_], kind="view", claim=said.claim)] if said.kind == "view" else []
+
+
+def questions(window: Window) -> list[ReadNote]:
+    """Every sentence that asks."""
+    return [
+        ReadNote(sentences=[id_], kind="question")
+        for id_, sentence, message in window.numbered()
+        if sentence.evidence and not message.context and asks(sentence)
+    ]
+
+
+def _noted(sentence: Sentence) -> bool:
+    return sentence.evidence and says_something(sentence)

@@ -41,8 +41,11 @@ def _read(state: TopicState) -> dict[str, str]:
 def _points(state: TopicState) -> dict[str, str]:
     messages = list(state.messages.values())
     windows = cut(state.topic.title, messages, list(state.messages), MESSAGE_BY_MESSAGE)
-    window = next(filter(points.suits, windows), None)
-    return {"message": points.MessagePoints(window).request() if window else ""}
+    found = (
+        sentence for window in windows for each in points.candidates(window) for _, sentence in each
+    )
+    first = next(found, None)
+    return {"sentence": showing.words(first.text) if first else ""}
 
 
 def _group(state: TopicState) -> dict[str, str]:

@@ -136,13 +136,9 @@ class WindowIds:
         cut = ("unfinished",) if unfinished(claim, CLAIM_LENGTH) else ()
         borrowed = ("anothers_words",) if self._borrowed(claim, note) else ()
         own_words = ("first_person",) if speaks_of_itself(claim) else ()
-        return (
-            *faults(claim, self._grounds(note)),
-            *cut,
-            *borrowed,
-            *own_words,
-            *self._unlike(claim, note),
-        )
+        unfit = faults(claim, self._grounds(note))
+        found = (*unfit, *cut, *borrowed, *own_words, *self._unlike(claim, note))
+        return tuple(dict.fromkeys(found))
 
     def _unlike(self, claim: str, note: ReadNote) -> Iterator[str]:
         """Whether a claim is about something else than what it stands on and responds to."""

@@ -102,12 +102,12 @@ class GoodModel:
         return {"notes": notes}
 
     def on_points(self, content: str) -> Any:
-        (first, *_) = re.findall(r"^(\d+) \| (.*)$", content, re.MULTILINE)
-        return {"points": [{"sentences": [first[0]], "claim": first[1]}]}
+        return {"kind": "view", "claim": content.partition("Sentence | ")[2]}
 
     def on_relate(self, content: str) -> Any:
         second = content.rsplit("Second | ", 1)[1]
-        return {"relation": next((r for w, r in self.relations.items() if w in second), "other")}
+        said = (relation for words, relation in self.relations.items() if words in second)
+        return {"first_view": "", "second_view": "", "relation": next(said, "unrelated")}
 
     def on_group(self, content: str) -> Any:
         claims = re.findall(r"^(N\d+) [^|]*\| (.*)$", content, re.MULTILINE)
