@@ -2,7 +2,7 @@
 
 Shown a list of viewpoints, a model of 1.5 billion parameters chose among them by chance. Of two
 claims it told well whether they go together once it had to say of each what it finds: of 60 pairs
-of Perspectrum (dev), 17 of 21 that undermine each other were told as opposed, and 5 of 21 that
+of Perspectrum (dev), 17 of 21 that undermine each other were told as opposed, and 6 of 21 that
 support each other; asked for the relation at once, it said "disagrees" of all. So code chooses the
 pairs, by who answers whom and by likeness of words, and says what the answer means.
 """
