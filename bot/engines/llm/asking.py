@@ -1,6 +1,7 @@
 """A question to the model: the prompt that asks it, and what is done where the answer won't do."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel
 
 from bot.core.prompts import Prompt
 from bot.engines import Meter
-from bot.engines.chat import Chat, Request
+from bot.engines.chat import Chat, Request, WrongForm
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -61,7 +62,8 @@ class Asking:
         """An answer, mended where it can be; what is still wrong is the caller's to drop.
 
         A small model that is told what is wrong says the same again, so it is not told, but asked
-        anew, with more left to chance. Raises EngineFailed, ContextTooLong as the chat does.
+        anew, with more left to chance; an answer that came stands where none comes after it.
+        Raises EngineFailed, ContextTooLong as the chat does.
         """
         if not await self.small():
             return await self.chat.ask(request, shape, meter, schema, wrong)
@@ -69,6 +71,7 @@ class Asking:
         for _ in range(TRIES - 1):
             if not wrong(answer):
                 break
-            anew = replace(request, temperature=ANEW)
-            answer = await self.chat.ask(anew, shape, meter, schema)
+            with suppress(WrongForm):
+                anew = replace(request, temperature=ANEW)
+                answer = await self.chat.ask(anew, shape, meter, schema)
         return answer

@@ -126,6 +126,16 @@ def test_a_claim_that_cannot_stand_is_asked_for_anew_and_not_told_why(tmp_path: 
     assert first["temperature"] < second["temperature"]
 
 
+def test_a_try_that_ends_in_nonsense_takes_nothing_from_the_one_before(tmp_path: Path) -> None:
+    answers = iter([json.dumps({"kind": "view", "claim": "I find hats a nuisance."})])
+    model = GoodModel()
+    model.instead["points"] = lambda content: next(answers, "I find none.")
+    summary = summarise(tmp_path, model, (say(1, BEN, "I find hats a nuisance in trains."),))
+    assert summary.engine.name == "llm"
+    assert [each.claim for each in summary.viewpoints] == ["I find hats a nuisance in trains."]
+    assert [each.reason for each in summary.receipt.rejected] == ["first_person"]
+
+
 def test_a_draft_that_cannot_stand_is_asked_for_anew_as_well(tmp_path: Path) -> None:
     headlines = iter(["Everyone agrees.", "Some would have hats back, others find them a bother."])
 
