@@ -76,7 +76,7 @@ def candidates(window: Window) -> Iterator[list[Candidate]]:
     """Of each message to be noted the sentences that may be views, those that read best first."""
     found: dict[int, list[Candidate]] = {}
     for id_, sentence, message in window.numbered():
-        if _noted(sentence) and not message.context and not asks(sentence):
+        if says_something(sentence) and not message.context and not asks(sentence):
             found.setdefault(message.number, []).append((id_, sentence))
     for sentences in found.values():
         sentences.sort(key=lambda each: -form(each[1].text))
@@ -95,7 +95,3 @@ def questions(window: Window) -> list[ReadNote]:
         for id_, sentence, message in window.numbered()
         if sentence.evidence and not message.context and asks(sentence)
     ]
-
-
-def _noted(sentence: Sentence) -> bool:
-    return sentence.evidence and says_something(sentence)

@@ -51,6 +51,7 @@ def test_it_is_shown_one_sentence_and_nothing_beside_it(tmp_path: Path) -> None:
         "I would wear one if somebody near me could mend it.",
         "They keep the sun out of your eyes.",
     ]
+    assert model.shown.count("Hats should come back.") == 1  # though Ben replies to it
     assert model.asked.count("read") == model.asked.count("group") == 0
     assert [each.text for each in summary.questions] == ["Do you agree?"]  # told by its form
     assert not summary.questions[0].open
@@ -322,6 +323,13 @@ def test_a_claim_in_the_words_of_sentence_and_title_stands(tmp_path: Path) -> No
 
     summary = summarise(tmp_path, Brief(), (say(1, ANA, "Oh, hats should come back indeed."),))
     assert [each.claim for each in summary.viewpoints] == ["Hats should come back."]
+
+
+def test_it_is_asked_first_about_what_reads_best(tmp_path: Path) -> None:
+    best = "I think that hats should come back to our town, because they keep the sun out."
+    model = Watched()
+    summarise(tmp_path, model, (say(1, ANA, f"Hats, then. Caps too. And hoods. {best}"),))
+    assert model.shown[0] == best
 
 
 def test_nobody_asks_it_whether_a_question_is_a_view(tmp_path: Path) -> None:
