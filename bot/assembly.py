@@ -15,20 +15,29 @@ from bot.engines.chat import Chat
 from bot.engines.llm import VARIABLES, LLMEngine
 from bot.engines.local import LocalModel
 from bot.engines.quotes import QuotesEngine
+from bot.engines.recorded import recorded_chat
 from bot.engines.server import Endpoint, Server
 from bot.partner import DiscussionPartner
 from bot.partner.threads import ArchiveThreads
+
+RECORDED = files("bot") / "sample" / "recorded.json"
+"""What a large model answered to the sample."""
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def build_partner(config: Config, clock: Callable[[], datetime] = _now) -> DiscussionPartner:
-    """A partner over the configured database, not yet opened. Raises ConfigError."""
+def build_partner(
+    config: Config, clock: Callable[[], datetime] = _now, *, recorded: bool = False
+) -> DiscussionPartner:
+    """A partner over the configured database, not yet opened. Raises ConfigError.
+
+    `recorded`: with no model configured, answers that a large one gave to the sample are played.
+    """
     return DiscussionPartner(
         threads=ArchiveThreads(config.database.path),
-        engines=_engines(config),
+        engines=_engines(config, recorded),
         clock=clock,
         budget=budget(config),
         patience=config.llm.patience,
@@ -107,18 +116,25 @@ def _local_chat(settings: LLMConfig, path: Path) -> Chat:
     return Chat(Server(endpoint, runner=runner))
 
 
-def _engines(config: Config) -> Mapping[str, Engine]:
+def build_engine(settings: LLMConfig, chat: Chat) -> LLMEngine:
+    """The engine that asks through a chat. Raises ConfigError where a prompt can't be used."""
+    prompts = load_prompts(settings.prompts)
+    return LLMEngine(chat, prompts, context=settings.context)
+
+
+def has_model(settings: LLMConfig) -> bool:
+    """Whether a model is configured, be it on a server or in a file."""
+    return settings.model is not None or settings.gguf is not None
+
+
+def _engines(config: Config, recorded: bool) -> Mapping[str, Engine]:
     """The engines by name; the first is the one that serves by default."""
     quotes, chat = QuotesEngine(), build_chat(config.llm)
+    if chat is None and recorded:
+        chat = recorded_chat(RECORDED.read_text(encoding="utf-8"))
     if chat is None:
         return {"quotes": quotes}
-    llm = LLMEngine(
-        chat=chat,
-        prompts=load_prompts(config.llm.prompts),
-        context=config.llm.context,
-        window=config.llm.window,
-    )
-    return {"llm": llm, "quotes": quotes}
+    return {"llm": build_engine(config.llm, chat), "quotes": quotes}
 
 
 def _prompt_text(name: str, own: Path | None) -> str:

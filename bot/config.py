@@ -57,7 +57,7 @@ class LLMConfig(_Section):
     """Threads that compute at once for `gguf`; the physical cores where not set."""
     base_url: str | None = None
     api_key: SecretStr | None = None
-    timeout: Annotated[float, Field(gt=0)] = 60.0
+    timeout: Annotated[float, Field(gt=0)] = 180.0
     """Seconds a call."""
     patience: Annotated[float, Field(gt=0)] = 600.0
     """Seconds over all calls of one request."""
@@ -65,8 +65,6 @@ class LLMConfig(_Section):
     """Calls under way at a time."""
     context: Annotated[int, Field(ge=1024)] | None = None
     """Tokens that the model can take in; asked of the server where not set."""
-    window: Annotated[int, Field(ge=1)] | None = None
-    """Characters of new messages a call; 1 reads message by message."""
     prompts: Path | None = None
     """A folder with prompt files of your own; what it lacks is taken from Moot's."""
     price_prompt: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None

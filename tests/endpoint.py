@@ -51,9 +51,11 @@ def refusal(message: str, **more: str) -> Reply:
 def asked(request: dict[str, Any]) -> str:
     """What a request asks: its last turn that is neither an example nor a plea for repair."""
     turns = [each["content"] for each in request["messages"] if each["role"] == "user"]
-    return next(each for each in reversed(turns) if not each.startswith("That answer can't be"))
+    return next(each for each in reversed(turns) if not each.startswith(PLEAS))
 
 
+PLEAS = ("That answer can't be", "Somebody held your")
+"""How turns begin that ask for an answer to be mended."""
 Script = Callable[[dict[str, Any]], Reply]
 
 

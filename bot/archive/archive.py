@@ -3,15 +3,13 @@
 The calls and their meaning stand here, the SQL in the modules beside it, one a concern.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any, Self
 
 from bot.archive import (
-    arrangements,
     batches,
     budgets,
     cards,
@@ -24,7 +22,6 @@ from bot.archive import (
     messages,
     people,
     personal,
-    readings,
     recording,
     retention,
     spending,
@@ -45,10 +42,8 @@ from bot.archive.search import Hit
 from bot.archive.spending import Spent, SpentBy
 from bot.archive.topics import KeptTopic
 from bot.archive.visits import Visit
-from bot.core.arrangement import Arrangement
 from bot.core.budget import Amount, Budget, Period, Whose
 from bot.core.model import Message, Topic
-from bot.core.notes import KeptNote, Note
 from bot.core.sentences import Span
 from bot.core.summary import Usage
 
@@ -56,14 +51,13 @@ BUSY_SECONDS = 5.0
 """How long a call waits for other programs to finish writing."""
 CHUNK = 2000
 """Messages written in one go: about a tenth of a second in which nobody else can write."""
-_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 class Archive:
     """Topics and all that is known of them. Every call may raise ArchiveError.
 
     An archive belongs to the thread that opened it. A topic's and a message's `source_id` are
-    their source's; `engine` is the name under which an engine's readings are kept apart.
+    their source's; `engine` is the name under which an engine's drafts are kept apart.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -102,9 +96,10 @@ class Archive:
         """Keeps a topic and messages of it; the same again changes nothing.
 
         Other words take the place of the old ones, unless these were edited later; what rests
-        on the old ones goes. A message that was deleted stays so, one that Moot posted for a
-        person is theirs, and of who opted out nothing is kept but a count. More than `chunk`
-        messages go in piece by piece, and are seen by nobody until all are in.
+        on the old ones goes, unless only a typing mistake was mended. A message that was deleted
+        stays so, one that Moot posted for a person is theirs, and of who opted out nothing is kept
+        but a count. More than `chunk` messages go in piece by piece, and are seen by nobody until
+        all are in.
         """
         return recording.record(self._connection, topic, messages, chunk)
 
@@ -178,70 +173,15 @@ class Archive:
         with self._connection.reading() as db:
             return messages.of_topic(db, topic_id)
 
-    def withheld(self, topic_id: int) -> Counter[str]:
-        """Messages that the topic has and `messages` leaves out, by the receipt's reason."""
+    def known(self, topic_id: int) -> Known:
+        """A topic with its messages, as of one moment. Raises NotFound."""
         with self._connection.reading() as db:
-            return Counter(deletion.withheld(db, topic_id))
+            return known.of_topic(db, topic_id)
 
     def search(self, words: str, topic_id: int | None = None, limit: int = 20) -> list[Hit]:
         """Messages with all of the words, or else with any, best first; any text will do."""
         with self._connection.reading() as db:
             return searching.search(db, words, topic_id, limit)
-
-    # Notes and the arrangement of them
-
-    def known(self, topic_id: int, engine: str) -> Known:
-        """All that is known of a topic by an engine, as of one moment. Raises NotFound."""
-        with self._connection.reading() as db:
-            return known.of_topic(db, topic_id, engine)
-
-    def keep_reading(
-        self,
-        topic_id: int,
-        engine: str,
-        *,
-        revisions: Mapping[str, str],
-        complete: Collection[str],
-        notes: Sequence[Note],
-        rejected: Mapping[str, int] = _NONE,
-        made_with: Mapping[str, Any] = _NONE,
-    ) -> list[KeptNote]:
-        """Keeps what the reading of a window left; returns the notes that were kept.
-
-        `revisions` are of all messages that the window showed, as it showed them; `complete`
-        names those that are now read to their end. A message that says something else by now,
-        or is gone, keeps neither. A note that is there already is kept once, under its id.
-        `made_with` can be written as JSON.
-        """
-        with self._connection.writing() as db:
-            return readings.keep(
-                db, topic_id, engine, revisions, complete, notes, rejected, made_with
-            )
-
-    def read_messages(self, topic_id: int, engine: str) -> dict[str, str]:
-        """The messages that an engine has read to their end, and at which revision."""
-        with self._connection.reading() as db:
-            return readings.read_messages(db, topic_id, engine)
-
-    def notes(self, topic_id: int, engine: str) -> list[KeptNote]:
-        """An engine's notes on a topic, the oldest first."""
-        with self._connection.reading() as db:
-            return readings.notes(db, topic_id, engine)
-
-    def rejected(self, topic_id: int, engine: str) -> Counter[str]:
-        """What the checks threw out of an engine's readings that still stand, by reason."""
-        with self._connection.reading() as db:
-            return readings.rejected(db, topic_id, engine)
-
-    def arrangement(self, topic_id: int, engine: str) -> Arrangement:
-        """Where an engine's notes on a topic were placed."""
-        with self._connection.reading() as db:
-            return arrangements.of_topic(db, topic_id, engine)
-
-    def keep_arrangement(self, topic_id: int, engine: str, arrangement: Arrangement) -> None:
-        """Keeps where notes were placed; what was deleted meanwhile is left out."""
-        with self._connection.writing() as db:
-            arrangements.keep(db, topic_id, engine, arrangement)
 
     # What models cost
 
@@ -286,15 +226,20 @@ class Archive:
         revisions: Mapping[str, str] | None = None,
         made_with: Mapping[str, Any],
         at: datetime,
+        replaces: Collection[int] = (),
     ) -> int:
         """Keeps a draft for as long as all messages that it rests on say the same; its id.
 
-        `body` and `made_with` can be written as JSON. `revisions` are those that the draft was
-        made from, at least of what it rests on. Raises NotFound where one of the messages is
-        gone already, or has another revision.
+        `body` and `made_with` can be written as JSON, and every place in a message that the body
+        cites is `{"cites": [[message id, start, end], ...]}` in it, at any depth: it follows its
+        sentence where a typing mistake is mended. `revisions` are those that the draft was made
+        from, at least of what it rests on. `replaces` are drafts that go. Raises NotFound, and
+        changes nothing, where one of the messages is gone already, or has another revision.
         """
         with self._connection.writing() as db:
-            return drafts.keep(db, topic_id, kind, engine, body, rests_on, revisions, made_with, at)
+            return drafts.keep(
+                db, topic_id, kind, engine, body, rests_on, revisions, made_with, at, replaces
+            )
 
     def draft(self, draft_id: int) -> KeptDraft:
         """The draft with that id. Raises NotFound where it, or what it rested on, is gone."""
@@ -306,10 +251,10 @@ class Archive:
         with self._connection.reading() as db:
             return drafts.of_topic(db, topic_id, kind, engine)
 
-    def draft_bodies(self, topic_id: int, kind: str, engine: str) -> list[Mapping[str, Any]]:
-        """What an engine's drafts of a kind say, the newest first."""
-        with self._connection.reading() as db:
-            return list(drafts.bodies(db, topic_id, kind, engine))
+    def drop_drafts(self, ids: Collection[int]) -> None:
+        """Takes out drafts that are of no use any more, as far as they are there."""
+        with self._connection.writing() as db:
+            drafts.drop(db, ids)
 
     # Cards
 
@@ -327,8 +272,21 @@ class Archive:
         with self._connection.reading() as db:
             return cards.withdrawn(db)
 
+    def cards_taken_back(self, ids: Collection[int]) -> None:
+        """Notes that cards were taken back.
+
+        Those of a topic are to be renewed, the others are forgotten.
+        """
+        with self._connection.writing() as db:
+            cards.taken_back(db, ids)
+
+    def cards_to_renew(self) -> dict[int, Card]:
+        """The cards that were taken back and are to be renewed, until they are kept again."""
+        with self._connection.reading() as db:
+            return cards.to_renew(db)
+
     def forget_cards(self, ids: Collection[int]) -> None:
-        """Forgets cards that were taken back, or can't be."""
+        """Forgets cards that can't be taken back, or not be renewed."""
         with self._connection.writing() as db:
             cards.forget(db, ids)
 
@@ -375,8 +333,8 @@ class Archive:
     ) -> int:
         """Lets nothing rest on an author's own words from now on, by whichever engine.
 
-        What rests on their message goes at once, and it is read again without these. How many of
-        the spans are theirs; raises NotFound where none is. An edit ends it for the words changed.
+        What rests on their message goes at once. How many of the spans are theirs; raises NotFound
+        where none is. An edit ends it for the words changed.
         """
         with self._connection.writing() as db:
             return contests.keep(db, topic_id, author_id, spans, said, at)

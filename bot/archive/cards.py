@@ -1,19 +1,22 @@
 """Cards: messages in which Moot shows people's words, so that it can take them back.
 
-Kept are ids alone: where a card stands, and which messages it rests on. When one of these changes
-or goes, the card is marked in the same transaction, and stays marked until somebody has taken it
-back, be it by another program or after a crash.
+Kept are ids alone: where a card stands, which messages it rests on, and the topic whose summary it
+shows. When one of the messages changes or goes, the card is marked in the same transaction, and
+stays marked until somebody has taken it back, be it by another program or after a crash. A card of
+a topic is then to be renewed, unless the topic has gone as well.
 """
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 
+_SELECT = "SELECT id, channel_id, message_id, until, topic_id FROM cards"
 _PRESENT = "SELECT id, content FROM present_messages WHERE (topic_id, source_id) = (?, ?)"
 
 
@@ -28,11 +31,15 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Where a card stands, by its source's ids. After `until` nobody can change it any more."""
+    """Where a card stands, by its source's ids. After `until` nobody can change it any more.
+
+    `topic_id` is set where it shows a topic's summary, and can be renewed.
+    """
 
     channel_id: str
     message_id: str
     until: datetime | None = None
+    topic_id: int | None = None
 
 
 def keep(db: sqlite3.Connection, card: Card, rests_on: Collection[Basis], at: datetime) -> None:
@@ -45,10 +52,11 @@ def keep(db: sqlite3.Connection, card: Card, rests_on: Collection[Basis], at: da
     if not rests_on:
         return
     there = {_present(db, basis) for basis in rests_on}
+    place = (storable(card.channel_id), storable(card.message_id), to_text(card.until))
     (id_,) = db.execute(
-        "INSERT INTO cards (channel_id, message_id, until, withdrawn) VALUES (?, ?, ?, ?) "
-        "RETURNING id",
-        (storable(card.channel_id), storable(card.message_id), to_text(card.until), None in there),
+        """INSERT INTO cards (channel_id, message_id, until, topic_id, withdrawn)
+        VALUES (?, ?, ?, (SELECT id FROM topics WHERE id = ?), ?) RETURNING id""",
+        (*place, card.topic_id, None in there),
     ).fetchone()
     db.executemany(
         "INSERT INTO card_messages (card_id, message_id) VALUES (?, ?)",
@@ -59,7 +67,7 @@ def keep(db: sqlite3.Connection, card: Card, rests_on: Collection[Basis], at: da
 def withdraw(db: sqlite3.Connection, message_ids: Collection[int]) -> None:
     """Marks the cards that rest on messages, by their row ids."""
     db.execute(
-        """UPDATE cards SET withdrawn = 1 WHERE id IN (
+        """UPDATE cards SET withdrawn = 1 WHERE NOT withdrawn AND id IN (
             SELECT card_id FROM card_messages
             WHERE message_id IN (SELECT value FROM json_each(?)))""",
         (json.dumps(list(message_ids)),),
@@ -69,7 +77,7 @@ def withdraw(db: sqlite3.Connection, message_ids: Collection[int]) -> None:
 def withdraw_all(db: sqlite3.Connection, topic_id: int) -> None:
     """Marks all cards that rest on messages of a topic."""
     db.execute(
-        """UPDATE cards SET withdrawn = 1 WHERE id IN (
+        """UPDATE cards SET withdrawn = 1 WHERE NOT withdrawn AND id IN (
             SELECT card_id FROM card_messages cm JOIN messages m ON m.id = cm.message_id
             WHERE m.topic_id = ?)""",
         (topic_id,),
@@ -78,16 +86,34 @@ def withdraw_all(db: sqlite3.Connection, topic_id: int) -> None:
 
 def withdrawn(db: sqlite3.Connection) -> dict[int, Card]:
     """The cards that are still to be taken back, by the id of their row."""
-    rows = db.execute("SELECT id, channel_id, message_id, until FROM cards WHERE withdrawn")
-    return {
-        id_: Card(channel_id, message_id, from_text(until))
-        for id_, channel_id, message_id, until in rows
-    }
+    # Where the topic went meanwhile, a card says in vain that it is being renewed.
+    where = "WHERE withdrawn = 1 OR withdrawn = 2 AND topic_id IS NULL"
+    return _by_row(db.execute(f"{_SELECT} {where} ORDER BY id"))
+
+
+def taken_back(db: sqlite3.Connection, ids: Collection[int]) -> None:
+    """Notes that cards were taken back: those of a topic are to be renewed, others forgotten."""
+    rows = [(id_,) for id_ in ids]
+    db.executemany("DELETE FROM cards WHERE id = ? AND topic_id IS NULL", rows)
+    db.executemany("UPDATE cards SET withdrawn = 2 WHERE id = ?", rows)
+
+
+def to_renew(db: sqlite3.Connection) -> dict[int, Card]:
+    """The cards that were taken back and are to be renewed, by the id of their row."""
+    where = "WHERE withdrawn = 2 AND topic_id IS NOT NULL"
+    return _by_row(db.execute(f"{_SELECT} {where} ORDER BY id"))
 
 
 def forget(db: sqlite3.Connection, ids: Collection[int]) -> None:
-    """Forgets cards: they were taken back, or can't be."""
+    """Forgets cards: they can't be taken back, or not be renewed."""
     db.executemany("DELETE FROM cards WHERE id = ?", ((id_,) for id_ in ids))
+
+
+def _by_row(rows: Iterable[tuple[Any, ...]]) -> dict[int, Card]:
+    return {
+        id_: Card(channel_id, message_id, from_text(until), topic_id)
+        for id_, channel_id, message_id, until, topic_id in rows
+    }
 
 
 def _present(db: sqlite3.Connection, basis: Basis) -> int | None:

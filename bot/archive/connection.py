@@ -96,6 +96,9 @@ def _write_ahead(db: sqlite3.Connection, busy_seconds: float) -> None:
 def _transaction(db: sqlite3.Connection, begin: str) -> Generator[None]:
     db.execute(begin)
     try:
+        # VACUUM by another program makes the schema known here stale. SQLite 3.40 then finds no
+        # table in a statement that reaches the full-text index, unless a simple one came before.
+        db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         yield
         db.execute("COMMIT")
     except BaseException:

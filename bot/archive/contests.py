@@ -68,7 +68,7 @@ def keep(
 ) -> int:
     """Keeps a contest of each of the author's spans; how many of them are (still) theirs.
 
-    What rests on their messages goes, so that these are read again. Raises NotFound for none.
+    What rests on their messages goes. Raises NotFound for none.
     """
     theirs = {message: (id_, words) for message, id_, words in _theirs(db, topic_id, author_id)}
     places = [
@@ -82,7 +82,7 @@ def keep(
         _insert(db, place, maybe_storable(said), str(to_text(at)))
     ids = list(dict.fromkeys(id_ for id_, _, _ in places))
     _renew_revisions(db, ids)
-    resting.let_go(db, topic_id, ids)
+    resting.let_go(db, ids)
     erasing.remember(db)
     return len(places)
 
@@ -155,7 +155,7 @@ def _place(contest: Standing, message: Message) -> Place | None:
 
 
 def _renew_revisions(db: sqlite3.Connection, ids: Collection[int]) -> None:
-    """A reading that began before is of other revisions, and leaves nothing."""
+    """A draft that was begun before is of other revisions, and is not kept."""
     contested: defaultdict[tuple[int, str], list[Place]] = defaultdict(list)
     for id_, content, start, end, _, _ in _of_messages(db, ids):
         contested[id_, content].append((start, end))

@@ -32,7 +32,7 @@ def delete(
     ).rowcount
     _mark(db, topic_id, at, withheld)
     if gone:
-        resting.let_go(db, topic_id, list(present.values()))
+        resting.let_go(db, list(present.values()))
         contests.drop(db, list(present.values()))
         topics.forget_silent(db, topic_id)
         erasing.remember(db)

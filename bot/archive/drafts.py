@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,12 +48,17 @@ def keep(
     revisions: Mapping[str, str] | None,
     made_with: Mapping[str, Any],
     at: datetime,
+    replaces: Collection[int] = (),
 ) -> int:
-    """Keeps a draft. Raises NotFound where a message that it rests on is gone or says other."""
-    there = messages.rows_named(db, topic_id, rests_on)
-    if revisions is not None:
-        current = messages.unchanged(db, topic_id, revisions)
-        there = {source_id: id_ for source_id, id_ in there.items() if source_id in current}
+    """Keeps a draft in place of others.
+
+    Raises NotFound where a message that it rests on is gone or says something else by now.
+    """
+    if revisions is None:
+        there = messages.rows_named(db, topic_id, rests_on)
+    else:
+        made_from = {source_id: revisions.get(source_id, "") for source_id in rests_on}
+        there = messages.unchanged(db, topic_id, made_from)
     if len(there) < len({storable(source_id) for source_id in rests_on}):
         raise NotFound("A message that this draft rests on was changed meanwhile: ask again.")
     (draft,) = db.execute(
@@ -65,7 +70,13 @@ def keep(
         "INSERT INTO draft_messages (draft_id, message_id) VALUES (?, ?)",
         ((draft, message) for message in there.values()),
     )
+    drop(db, replaces)
     return draft
+
+
+def drop(db: sqlite3.Connection, ids: Collection[int]) -> None:
+    """Takes out drafts that are of no use any more, as far as they are there."""
+    db.executemany("DELETE FROM drafts WHERE id = ?", ((id_,) for id_ in ids))
 
 
 def one(db: sqlite3.Connection, draft_id: int) -> KeptDraft:
@@ -83,18 +94,6 @@ def of_topic(db: sqlite3.Connection, topic_id: int, kind: str, engine: str) -> l
         (topic_id, kind, engine),
     )
     return [_kept(row) for row in rows]
-
-
-def bodies(
-    db: sqlite3.Connection, topic_id: int, kind: str, engine: str
-) -> Iterator[Mapping[str, Any]]:
-    """What the drafts of that kind say, the newest first: over a long topic one rests on so many
-    messages that to list them takes longer than all else."""
-    rows = db.execute(
-        "SELECT body FROM drafts WHERE topic_id = ? AND kind = ? AND engine = ? ORDER BY id DESC",
-        (topic_id, kind, engine),
-    )
-    return (from_json(body) for (body,) in rows)
 
 
 def _kept(row: tuple[Any, ...]) -> KeptDraft:

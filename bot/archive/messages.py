@@ -9,15 +9,17 @@ from bot.archive import contests, topics
 from bot.archive.failures import Damaged
 from bot.archive.texts import from_json, maybe_storable, storable
 from bot.archive.times import from_text, to_text
-from bot.core.model import Author, Message, Place, revision_of
+from bot.core.model import Author, Message, Place, by_id, revision_of
 
 Row = tuple[Any, ...]
 
 _OF_TOPIC = """
     SELECT source_id, author_id,
         content, posted_at, reply_to, edited_at, attachments, url, drafted
-    FROM present_messages WHERE topic_id = ? ORDER BY posted_at, length(source_id), source_id
+    FROM present_messages WHERE topic_id = ?
 """
+_IN_ORDER = "ORDER BY posted_at, length(source_id), source_id"
+_THESE = "AND id IN (SELECT value FROM json_each(?))"
 _INSERT = """
     INSERT INTO messages (topic_id, batch_id, source_id, author_id, revision,
         content, posted_at, reply_to, edited_at, attachments, url, drafted)
@@ -49,12 +51,14 @@ def of_topic(db: sqlite3.Connection, topic_id: int) -> list[Message]:
 
     Ids are numbers more often than not: the shorter one is the older one.
     """
-    people = dict(_authors(db, topic_id))
-    contested = contests.places(db, topic_id)
-    try:
-        return [_message(each, people, contested) for each in db.execute(_OF_TOPIC, (topic_id,))]
-    except KeyError as error:
-        raise Damaged("a message has no author") from error
+    rows = db.execute(f"{_OF_TOPIC} {_IN_ORDER}", (topic_id,))
+    return _messages(db, topic_id, rows)
+
+
+def some(db: sqlite3.Connection, topic_id: int, ids: Iterable[int]) -> dict[str, Message]:
+    """The messages of a topic that have these row ids, by their source's id."""
+    rows = db.execute(f"{_OF_TOPIC} {_THESE}", (topic_id, json.dumps(list(ids))))
+    return by_id(_messages(db, topic_id, rows))
 
 
 def insert(
@@ -127,6 +131,15 @@ def _authors(db: sqlite3.Connection, topic_id: int) -> Iterator[tuple[int, Autho
     )
     for id_, source_id, name, bot in rows:
         yield id_, Author(source_id, name, bool(bot))
+
+
+def _messages(db: sqlite3.Connection, topic_id: int, rows: Iterable[Row]) -> list[Message]:
+    people = dict(_authors(db, topic_id))
+    contested = contests.places(db, topic_id)
+    try:
+        return [_message(each, people, contested) for each in rows]
+    except KeyError as error:
+        raise Damaged("a message has no author") from error
 
 
 def _message(

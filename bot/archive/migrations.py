@@ -338,7 +338,7 @@ _OF_TOPIC = {
     "placements": """(SELECT m.topic_id FROM notes n JOIN messages m ON m.id = n.message_id
         WHERE n.id = {row}.note_id)""",
 }
-"""The tables that make up what is known of a topic, and whose a row of each is."""
+"""The tables that made up what was known of a topic then, and whose a row of each is."""
 
 
 def _growing(table: str, event: str) -> str:
@@ -352,6 +352,25 @@ def _growing(table: str, event: str) -> str:
 def _filled(db: Database) -> None:
     """When a topic was last compared with its source from end to end; null where never."""
     _run(db, "ALTER TABLE topics ADD COLUMN filled_at TEXT")
+
+
+@steps(name="013_briefs")
+def _briefs(db: Database) -> None:
+    """What was noted of messages goes, and the drafts that were made of notes.
+
+    A card of a topic (`topic_id`) can be renewed: `withdrawn` is 1 where it is to be taken back,
+    and 2 once it was and waits for its renewal.
+    """
+    _run(
+        db,
+        *(
+            f"DROP TABLE {table}"
+            for table in ("merges", "placements", "frames", "reading_messages", "notes", "readings")
+        ),
+        "DELETE FROM drafts",
+        "INSERT INTO erasing (merged) SELECT 0 WHERE EXISTS (SELECT 1 FROM topics)",
+        "ALTER TABLE cards ADD COLUMN topic_id INTEGER REFERENCES topics ON DELETE SET NULL",
+    )
 
 
 def _run(db: Database, *statements: str) -> None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.archive import cards, deletion, erasing, resting, spending, topics
+from bot.archive import deletion, erasing, resting, spending, topics
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
@@ -110,13 +110,11 @@ def _take_out(
         who,
     )
     spending.forget(db, *who, None)
-    for topic_id in theirs:
-        # Such a card may name them without quoting them.
-        cards.withdraw_all(db, topic_id)
     erasing.remember(db)
     for topic, ids in theirs.items():
         topics.untitle(db, topic, ids)
-        resting.let_replies_go(db, topic, ids)
+        # A draft or a card may name them without having seen a message of theirs.
+        resting.let_go_all(db, topic)
     return sum(deletion.delete(db, topic, ids, at, withheld) for topic, ids in theirs.items())
 
 

@@ -29,11 +29,6 @@ _CONTESTS = """
     SELECT c.message_id, c.starts, c.ends, c.said, c.at FROM present_messages m
     JOIN contests c ON c.message_id = m.id WHERE m.author_id = :author ORDER BY c.at, c.starts
 """
-_NOTES = """
-    SELECT n.message_id, n.engine, n.kind, n.spans, n.words, p.stance FROM present_messages m
-    JOIN notes n ON n.message_id = m.id LEFT JOIN placements p ON p.note_id = n.id
-    WHERE m.author_id = :author ORDER BY n.id
-"""
 _DRAFTS = """
     SELECT DISTINCT d.kind, d.engine, d.made_at FROM present_messages m
     JOIN draft_messages dm ON dm.message_id = m.id JOIN drafts d ON d.id = dm.draft_id
@@ -67,10 +62,7 @@ def _topic(db: sqlite3.Connection, topic: Values) -> Values:
     for message in messages.values():
         message["attachments"] = from_json(message["attachments"])
         message["drafted"] = bool(message["drafted"])
-        message["notes"], message["contested"] = [], []
-    for note in _rows(db, _NOTES, who):
-        message = messages[note.pop("message_id")]
-        message["notes"].append(_note(note, message["content"]))
+        message["contested"] = []
     for contest in _rows(db, _CONTESTS, who):
         message = messages[contest.pop("message_id")]
         quote = message["content"][contest.pop("starts") : contest.pop("ends")]
@@ -81,12 +73,6 @@ def _topic(db: sqlite3.Connection, topic: Values) -> Values:
         "messages": list(messages.values()),
         "drafts": _rows(db, _DRAFTS, who),
     }
-
-
-def _note(note: Values, content: str) -> Values:
-    """A note with the words that it stands on."""
-    spans = from_json(note.pop("spans"))
-    return {**note, "quotes": [content[start:end] for start, end in spans]}
 
 
 def _rows(db: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> list[Values]:

@@ -2,13 +2,14 @@
 
 import sqlite3
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bot.archive import batches, belonging, contests, erasing, messages, resting, topics
 from bot.archive.connection import Connection
 from bot.archive.texts import storable
+from bot.core.edits import mended
 from bot.core.errors import ArchiveError
 from bot.core.model import Author, Message, Topic
 
@@ -20,8 +21,10 @@ _STORED = """
     FROM asked CROSS JOIN messages m USING (source_id) LEFT JOIN authors a ON a.id = m.author_id
     WHERE m.topic_id = ?
 """
-_CONTENT, _REPLY_TO, _EDITED_AT = 1, 3, 4
+_AUTHOR, _CONTENT, _REPLY_TO, _EDITED_AT, _ATTACHMENTS = 0, 1, 3, 4, 5
 """Places in a row of `_STORED` from the author's id on."""
+_SHOWN = (_AUTHOR, _CONTENT, _REPLY_TO, _ATTACHMENTS)
+"""What of a message an engine is shown, and a draft may rest on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,13 @@ def _fill(
 class _Compared:
     """Messages against those that are there; of deleted ones it says nothing.
 
-    `reread` are those whose words changed, or what they reply to, in whose sight they were read.
+    `reworded` are those that an engine is shown otherwise from now on: their rows by source id.
     """
 
     new: list[Message] = field(default_factory=list[Message])
     there: list[Message] = field(default_factory=list[Message])
     changed: list[tuple[int, Message]] = field(default_factory=list[tuple[int, Message]])
-    reread: list[int] = field(default_factory=list[int])
+    reworded: dict[str, int] = field(default_factory=dict[str, int])
 
 
 def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Recorded:
@@ -101,17 +104,31 @@ def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) ->
     compared = _compare(db, topic_id, sifted.kept)
     messages.insert(db, topic_id, compared.new)
     contested = contests.standing(db, [id_ for id_, _ in compared.changed])
+    before = messages.some(db, topic_id, compared.reworded.values())
     messages.update(db, topic_id, compared.changed)
     contests.follow(db, contested, dict(compared.changed))
     topics.rename(db, topic_id, _authors(compared.new + compared.there))
-    if compared.reread:
-        resting.let_go(db, topic_id, compared.reread)
+    if compared.reworded:
+        _let_go(db, topic_id, compared.reworded, before)
     if compared.changed:
         topics.forget_silent(db, topic_id)
         erasing.remember(db)
     added, updated = len(compared.new), len(compared.changed)
     unchanged = len(sifted.kept) - added - updated
     return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld))
+
+
+def _let_go(
+    db: sqlite3.Connection,
+    topic_id: int,
+    reworded: Mapping[str, int],
+    before: Mapping[str, Message],
+) -> None:
+    """Takes out what rests on words that changed; where only a mistake was mended, it follows."""
+    now = messages.some(db, topic_id, reworded.values())
+    moves = {source_id: mended(before[source_id], now[source_id]) for source_id in reworded}
+    resting.let_go(db, [id_ for source_id, id_ in reworded.items() if moves[source_id] is None])
+    resting.follow(db, topic_id, {source_id: each for source_id, each in moves.items() if each})
 
 
 def _compare(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) -> _Compared:
@@ -134,8 +151,8 @@ def _place(compared: _Compared, id_: int, message: Message, stored: messages.Row
     if now == stored or (now[_EDITED_AT] or "") < (stored[_EDITED_AT] or ""):
         return
     compared.changed.append((id_, message))
-    if any(now[place] != stored[place] for place in (_CONTENT, _REPLY_TO)):
-        compared.reread.append(id_)
+    if any(now[place] != stored[place] for place in _SHOWN):
+        compared.reworded[storable(message.source_id)] = id_
 
 
 def _authors(given: Collection[Message]) -> list[Author]:

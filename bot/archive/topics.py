@@ -27,7 +27,7 @@ class KeptTopic:
     """A topic in the archive, with what it amounts to.
 
     `messages` counts those that are there, `authors` the people (not the programs) who wrote
-    them; `version` grows with every change of the topic, its messages and what is noted of them.
+    them; `version` grows with every change of the topic, its messages and contests of them.
     """
 
     id: int

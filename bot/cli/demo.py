@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,9 +11,12 @@ from tempfile import TemporaryDirectory
 import click
 from rich.console import Group
 from rich.rule import Rule
+from rich.text import Text
 
 from bot import importers
+from bot.assembly import build_partner, has_model
 from bot.cli import render
+from bot.cli.drafts import engine_choice
 from bot.cli.options import choices, common, run
 from bot.cli.output import show
 from bot.config import Config
@@ -27,19 +31,34 @@ NO_SIMCORD = (
     "The demo in a browser needs simcord, which is not installed: pip install 'moot[browser]', or "
     "leave out --browser."
 )
+RECORDED = (
+    "These are recorded answers of a large model to the sample, checked as any answer would be. "
+    "Without a model: moot demo --engine quotes. With your own: set model under [llm]."
+)
+
+Shown = tuple[Summary, Suggestions]
 
 
 @click.command()
 @click.option("--browser", is_flag=True, help="Serve the Discord bot on a page, until Ctrl-C.")
+@engine_choice
 @common
-def demo(browser: bool) -> None:
-    """Import a sample topic, summarise it and suggest three replies."""
+def demo(browser: bool, engine: str | None) -> None:
+    """Import a sample topic, summarise it and suggest three replies.
+
+    With no model configured it plays what a large model answered once.
+    """
     play = _playground() if browser else None
     with _passing_database() as config:
-        if play:
-            asyncio.run(play(config, sample(), click.echo))
-        else:
-            show(run(whole_job, config), False, _layout)
+        config = without_model(config) if engine == "quotes" else config
+        recorded = engine != "quotes" and not has_model(config.llm)
+        if play is None:
+            partner = build_partner(config, recorded=recorded)
+            show(run(whole_job, partner), False, partial(_layout, recorded=recorded))
+            return
+        if recorded:
+            click.echo(RECORDED)
+        asyncio.run(play(config, sample(), click.echo, recorded))
 
 
 @contextmanager
@@ -50,7 +69,16 @@ def _passing_database() -> Generator[Config]:
         yield settings.load()
 
 
-def _playground() -> Callable[[Config, Thread, Callable[[str], None]], Coroutine[None, None, None]]:
+def without_model(config: Config) -> Config:
+    """The same configuration with no model."""
+    return config.model_copy(
+        update={"llm": config.llm.model_copy(update={"model": None, "gguf": None})}
+    )
+
+
+def _playground() -> Callable[
+    [Config, Thread, Callable[[str], None], bool], Coroutine[None, None, None]
+]:
     try:
         # Here, since it is an extra, and so that the other demo does not wait for discord.py.
         from bot.client.playground import play
@@ -68,7 +96,7 @@ def sample() -> Thread:
     return thread
 
 
-async def whole_job(partner: DiscussionPartner) -> tuple[Summary, Suggestions]:
+async def whole_job(partner: DiscussionPartner) -> Shown:
     """The sample topic in; its summary and three suggestions out."""
     thread = sample()
     recorded = await partner.record(thread.topic, thread.messages)
@@ -76,6 +104,12 @@ async def whole_job(partner: DiscussionPartner) -> tuple[Summary, Suggestions]:
     return summary, await partner.suggest(recorded.topic_id, Wanted(count=3))
 
 
-def _layout(both: tuple[Summary, Suggestions]) -> Group:
+def _layout(both: Shown, *, recorded: bool) -> Group:
     summary, suggestions = both
-    return Group(render.summary(summary), Rule(style="dim"), render.suggestions(suggestions))
+    played = recorded and summary.engine.name == "llm"
+    return Group(
+        *((Text(RECORDED + "\n", "dim"),) if played else ()),
+        render.summary(summary, hints=False),
+        Rule(style="dim"),
+        render.suggestions(suggestions),
+    )

@@ -11,9 +11,12 @@ from bot.cli import render
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
 from bot.core.inert import visible
-from bot.core.summary import Answer, CatchUp, EngineFacts, Intent, Suggestions, Summary
+from bot.core.summary import Answer, EngineFacts, Intent, Suggestions, Summary
 from bot.engines import Wanted
 from bot.partner import DiscussionPartner, Progress
+
+LONGEST_STRETCH = 100_000
+"""Hours: some eleven years."""
 
 engine_choice = click.option(
     "--engine",
@@ -24,58 +27,68 @@ engine_choice = click.option(
 
 @click.command()
 @click.argument("topic")
-@click.option("--refresh", is_flag=True, help="Write the headline anew.")
-@click.option("--since", metavar="ID", help="Only what changed since the message with that id.")
-@click.option("--as", "author", metavar="AUTHOR", help="With --since: who asks, a name or an id.")
-@click.option("--all", "whole", is_flag=True, help="Show all that there is, however much.")
+@click.option("--since", metavar="ID", help="Only what came after the message with that id.")
+@click.option(
+    "--hours",
+    metavar="N",
+    type=click.IntRange(1, LONGEST_STRETCH),
+    help="Only what came in the last N hours.",
+)
+@click.option(
+    "--as", "author", metavar="AUTHOR", help="With --since or --hours: who reads, a name or an id."
+)
+@click.option("--refresh", is_flag=True, help="Write it anew.")
+@click.option("--all", "whole", is_flag=True, help="Show who said what as well.")
 @engine_choice
 @as_json
 @common
 def summary(
     topic: str,
-    refresh: bool,
     since: str | None,
+    hours: int | None,
     author: str | None,
+    refresh: bool,
     whole: bool,
     engine: str | None,
     as_json: bool,
 ) -> None:
-    """Say where a topic stands: what is asked, who holds what, what is agreed and open."""
-    if refresh and since is not None:
-        raise click.UsageError("--refresh is for the whole summary: leave out --since.")
-    if author is not None and since is None:
-        raise click.UsageError("--as says whose replies count as news: add --since ID.")
-    if since is None:
-        _show_summary(topic, refresh, whole, engine, as_json)
-    else:
-        _show_changes(topic, since, author, whole, engine, as_json)
+    """Say where a topic stands: what it is about, who wants what and why, what is open.
 
+    Of what came since a message, or in the last hours, with --as: replies to AUTHOR come first,
+    and what they posted themselves is not news to them.
+    """
+    stretch = _stretch(since, hours)
+    if author is not None and stretch is None:
+        raise click.UsageError("--as says who reads what is new: add --since ID or --hours N.")
 
-def _show_summary(
-    topic: str, refresh: bool, whole: bool, engine: str | None, as_json: bool
-) -> None:
     async def work(partner: DiscussionPartner) -> Summary:
-        kept = await partner.find_topic(topic)
-        with reading_progress() as progress:
-            return await partner.summarise(kept.id, engine, refresh=refresh, progress=progress)
-
-    shown = run(work)
-    tell_fallback(shown.engine)
-    show(shown, as_json, partial(render.summary, whole=whole))
-
-
-def _show_changes(
-    topic: str, since: str, author: str | None, whole: bool, engine: str | None, as_json: bool
-) -> None:
-    async def work(partner: DiscussionPartner) -> CatchUp:
         kept = await partner.find_topic(topic)
         viewer = await partner.find_author(kept.id, author) if author else None
         with reading_progress() as progress:
-            return await partner.catch_up(kept.id, since, viewer, engine, progress=progress)
+            return await partner.summarise(
+                kept.id,
+                engine,
+                since=since,
+                hours=hours,
+                viewer=viewer,
+                refresh=refresh,
+                progress=progress,
+            )
 
     shown = run(work)
     tell_fallback(shown.engine)
-    show(shown, as_json, partial(render.catch_up, whole=whole))
+    show(shown, as_json, partial(render.summary, stretch=stretch, whole=whole))
+
+
+def _stretch(since: str | None, hours: int | None) -> str | None:
+    """The part of the topic that is asked for, in words; None for all of it."""
+    if since is not None and hours is not None:
+        raise click.UsageError("--since and --hours are two different stretches: give one.")
+    if since is not None:
+        return f"since message #{since}"
+    if hours is not None:
+        return "in the last hour" if hours == 1 else f"in the last {hours} hours"
+    return None
 
 
 @click.command()
@@ -98,7 +111,7 @@ def suggest(
     engine: str | None,
     as_json: bool,
 ) -> None:
-    """Draft replies that do justice to more than one side."""
+    """Draft replies that do justice to the others; without a model, places to join."""
     wanted = Wanted(count=count, intent=Intent(intent) if intent else None)
 
     async def work(partner: DiscussionPartner) -> Suggestions:
@@ -117,7 +130,7 @@ def suggest(
 @as_json
 @common
 def ask(topic: str, question: str, engine: str | None, as_json: bool) -> None:
-    """Answer a QUESTION from the thread, cited, or say that it does not say."""
+    """Answer a QUESTION from the thread, cited; without a model, show the nearest passages."""
 
     async def work(partner: DiscussionPartner) -> Answer:
         kept = await partner.find_topic(topic)

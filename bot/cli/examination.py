@@ -1,5 +1,6 @@
 """Everything that Moot stands on, looked at in turn; each part says itself how it stands."""
 
+import asyncio
 import os
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
@@ -7,12 +8,15 @@ from pathlib import Path
 from platform import python_version
 
 from bot import archive
-from bot.assembly import build_chat, load_prompt, prompt_folder
+from bot.assembly import build_chat, build_engine, load_prompt, prompt_folder
+from bot.cli.demo import sample
 from bot.config import DEFAULT_FILE, Config, LLMConfig, unknown_variables
-from bot.core.errors import ConfigError
-from bot.core.finding import Finding, ok, problem, warning
+from bot.core.discussion import Discussion
+from bot.core.errors import ConfigError, EngineFailed
+from bot.core.finding import Finding, Status, ok, problem, warning
 from bot.engines import examination as model
-from bot.engines.llm import VARIABLES
+from bot.engines.chat import Chat
+from bot.engines.llm import VARIABLES, BriefTrial, try_brief
 
 
 async def examine(config: Config, faults: Sequence[str], file: Path | None) -> list[Finding]:
@@ -76,6 +80,38 @@ async def _model(settings: LLMConfig) -> list[Finding]:
         hint = "For drafts in a model's words, set model or gguf under [llm]."
         return [ok("model", "None is configured: Moot serves quotes only.", hint)]
     try:
-        return await model.examine(chat, settings.context)
+        found = await model.examine(chat, settings.context)
+        return [*found, *await _brief(settings, chat, found)]
     finally:
         await chat.close()
+
+
+async def _brief(settings: LLMConfig, chat: Chat, found: Sequence[Finding]) -> list[Finding]:
+    """How a brief of the sample came out; nothing where what it needs is known to be missing."""
+    if any(each.status is Status.PROBLEM for each in found):
+        return []
+    thread = sample()
+    try:
+        engine = build_engine(settings, chat)
+        async with asyncio.timeout(settings.patience):
+            trial = await try_brief(engine, Discussion(thread.topic, thread.messages))
+    except ConfigError:
+        return []  # The finding on prompts has said it.
+    except EngineFailed as error:
+        return [problem("brief", error, "Mend that in the server, or take another model.")]
+    except TimeoutError:
+        told = f"One of the sample takes longer than {settings.patience:g} s: expect quotes."
+        return [warning("brief", told, "Take a faster model, or raise patience under [llm].")]
+    return [_judged(trial)]
+
+
+def _judged(trial: BriefTrial) -> Finding:
+    tokens = trial.usage.prompt_tokens + trial.usage.completion_tokens
+    told = (
+        f"One of the sample: {trial.stood} of {trial.written} statements stood, "
+        f"{trial.people} of {trial.speakers} people covered, "
+        f"{tokens:,} tokens, {trial.seconds:,.0f} s."
+    )
+    if trial.is_weak or not trial.stood:
+        return warning("brief", f"{told} Too weak: expect mostly quotes.", "Take a larger model.")
+    return ok("brief", told)

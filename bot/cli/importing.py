@@ -59,9 +59,11 @@ def import_files(paths: tuple[Path, ...], format_name: str | None, as_json: bool
 async def keep(partner: DiscussionPartner, path: Path, imported: Imported) -> dict[str, object]:
     """Records a file's topics; the row that says what came of it."""
     added = updated = unchanged = 0
+    topics: list[dict[str, object]] = []
     skipped: Counter[str] = Counter()
     for thread in imported.threads:
         recorded = await partner.record(thread.topic, thread.messages)
+        topics.append({"id": recorded.topic_id, "title": thread.topic.title})
         added += recorded.added
         updated += recorded.updated
         unchanged += recorded.unchanged
@@ -70,7 +72,7 @@ async def keep(partner: DiscussionPartner, path: Path, imported: Imported) -> di
     return {
         "path": str(path),
         "format": imported.format,
-        "topics": len(imported.threads),
+        "topics": topics,
         "added": added,
         "updated": updated,
         "unchanged": unchanged,

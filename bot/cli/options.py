@@ -70,11 +70,13 @@ def common(command: Command) -> Command:
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
-def run(work: Callable[[DiscussionPartner], Awaitable[T]], config: Config | None = None) -> T:
-    """Opens the partner, does the work, closes it."""
+def run(
+    work: Callable[[DiscussionPartner], Awaitable[T]], partner: DiscussionPartner | None = None
+) -> T:
+    """Opens the partner, does the work, closes it; the configured one where none is given."""
 
     async def opened() -> T:
-        async with build_partner(config or choices().load()) as partner:
-            return await work(partner)
+        async with partner or build_partner(choices().load()) as ready:
+            return await work(ready)
 
     return asyncio.run(opened())

@@ -9,6 +9,7 @@ import click
 from rich.console import Console, RenderableType
 
 from bot.core.inert import json_text
+from bot.core.summary import Text
 
 T = TypeVar("T")
 
@@ -22,10 +23,15 @@ def show(result: T, as_json: bool, layout: Callable[[T], RenderableType]) -> Non
 
 
 def _plain(value: Any) -> Any:
-    """Dataclasses, tuples and times as JSON has them."""
+    """Results as JSON has them; a field may have another name there, or none."""
+    if isinstance(value, Text):
+        return {"text": value.text, "evidence": _plain(value.evidence)}
     if is_dataclass(value) and not isinstance(value, type):
         printed = (each for each in fields(value) if each.metadata.get("printed", True))
-        return {each.name: _plain(getattr(value, each.name)) for each in printed}
+        return {
+            each.metadata.get("name", each.name): _plain(getattr(value, each.name))
+            for each in printed
+        }
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}  # pyright: ignore
     if isinstance(value, list | tuple):

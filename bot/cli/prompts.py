@@ -1,5 +1,6 @@
 """`moot prompts`: see, check and try the prompts, before any call."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -58,14 +59,14 @@ def render(name: str, topic: str) -> None:
     config = choices().load()
     prompt = load_prompts(config.llm.prompts)[name]
 
-    async def work(partner: DiscussionPartner) -> dict[str, str]:
+    async def work(partner: DiscussionPartner) -> Mapping[str, str]:
         kept = await partner.find_topic(topic)
-        return preview(await partner.state(kept.id), name)
+        return await preview(await partner.discussion(kept.id), name)
 
     show(_filled(prompt, run(work)), False, Text)
 
 
-def _filled(prompt: Prompt, variables: dict[str, str]) -> str:
+def _filled(prompt: Prompt, variables: Mapping[str, str]) -> str:
     turns = [turn for example in prompt.examples for turn in example]
     return "\n\n---\n\n".join((prompt.instructions, *turns, prompt.fill(variables)))
 

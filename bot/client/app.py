@@ -97,9 +97,13 @@ class _Tree(app_commands.CommandTree[MootBot]):
         await explain(interaction, error)
 
 
-def create_bot(config: Config) -> MootBot:
-    """The bot over the configured database and model. Raises ConfigError."""
+def create_bot(config: Config, *, recorded: bool = False) -> MootBot:
+    """The bot over the configured database and model. Raises ConfigError.
+
+    `recorded`: with no model configured, answers that a large one gave to the sample are played.
+    """
     # Moot never speaks: nobody need be told what a voice would want.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     # discord.py's clock, so that what is too old to be fetched is what is too old to be kept.
-    return MootBot(config, build_partner(config, clock=lambda: discord.utils.utcnow()))
+    partner = build_partner(config, clock=lambda: discord.utils.utcnow(), recorded=recorded)
+    return MootBot(config, partner)

@@ -1,5 +1,7 @@
 """`/ask`: an answer from the discussion and from nowhere else."""
 
+from typing import Any
+
 from discord import app_commands
 from discord.app_commands import Range
 from discord.ext import commands
@@ -8,12 +10,14 @@ from bot.client import texts
 from bot.client.answering import answer
 from bot.client.app import MootBot
 from bot.client.choosing import topic_choices
-from bot.client.reach import Asked, bot_of, reach_named
+from bot.client.failures import explain
+from bot.client.presses import sent_form
+from bot.client.reach import Asked, Reached, bot_of, reach, reach_named
 from bot.client.views.answer import answer_card
+from bot.client.views.form import QUESTION_LENGTH, question_form, typed
+from bot.client.views.ids import Act
 from bot.client.views.layout import Layout
 from bot.partner import Progress
-
-QUESTION_LENGTH = 300
 
 
 class AskCog(commands.Cog):
@@ -28,19 +32,49 @@ class AskCog(commands.Cog):
         question: Range[str, 3, QUESTION_LENGTH],
         topic: str | None = None,
     ) -> None:
-        """An answer that only the asker sees, with the messages that it stands on."""
+        """An answer that only the asker sees, with links to the messages that it stands on."""
 
         async def work(progress: Progress) -> Layout:
             reached = await reach_named(interaction, topic)
-            bot = bot_of(interaction)
-            bot.cooldown.start(reached.member.id)
-            said = await bot.partner.ask(
-                reached.topic.id, question, payer=reached.payer, progress=progress
-            )
-            await reached.again()
-            return answer_card(said, question)
+            return await _answered(interaction, reached, question, progress)
 
         await answer(interaction, work)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Asked) -> None:
+        """Takes the form in which a question was typed."""
+        topic = sent_form(interaction, Act.ASK)
+        if topic is not None:
+            try:
+                await _ask(interaction, topic)
+            except Exception as error:
+                await explain(interaction, error)
+
+
+async def ask_what(interaction: Asked, topic: int) -> None:
+    """Shows a form for a question to a topic that the one who asks may read."""
+    reached = await reach(interaction, topic)
+    await interaction.response.send_modal(question_form(reached.topic.id))
+
+
+async def _ask(interaction: Asked, topic: int) -> None:
+    data: dict[str, Any] = dict(interaction.data or {})
+    question = typed(data.get("components", []))
+
+    async def work(progress: Progress) -> Layout:
+        return await _answered(interaction, await reach(interaction, topic), question, progress)
+
+    await answer(interaction, work)
+
+
+async def _answered(
+    interaction: Asked, reached: Reached, question: str, progress: Progress
+) -> Layout:
+    bot = bot_of(interaction)
+    bot.cooldown.start(reached.member.id)
+    said = await bot.partner.ask(reached.topic.id, question, payer=reached.payer, progress=progress)
+    await reached.again()
+    return answer_card(said, question)
 
 
 async def setup(bot: MootBot) -> None:

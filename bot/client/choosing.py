@@ -2,7 +2,8 @@
 
 from discord.app_commands import Choice
 
-from bot.client.reach import Asked, readable_topics
+from bot.client import texts
+from bot.client.reach import Asked, bot_of, readable_topics
 from bot.core.inert import one_line, shorten
 
 MOST_CHOICES = 25
@@ -18,4 +19,15 @@ async def topic_choices(interaction: Asked, current: str) -> list[Choice[str]]:
             value=str(each.id),
         )
         for each in topics
+    ]
+
+
+async def intent_choices(interaction: Asked, current: str) -> list[Choice[str]]:
+    """Intents that fit what is typed, of those that can be had."""
+    typed = current.casefold()
+    had = {intent: texts.DOES[intent] for intent in bot_of(interaction).partner.intents()}
+    return [
+        Choice(name=label, value=intent.value)
+        for intent, label in had.items()
+        if typed in label.message
     ]

@@ -10,12 +10,10 @@ from bot.client.failures import explain
 from bot.client.presses import on_press, sent_form
 from bot.client.reach import Asked, bot_of, reach
 from bot.client.views.contest import (
-    AT_ONCE,
     NOT_QUOTED,
     chosen,
     contest_form,
     contested_notice,
-    quote_pages,
 )
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice
@@ -36,17 +34,14 @@ class ContestCog(commands.Cog):
                 await explain(interaction, error)
 
 
-async def _ask_which(interaction: Asked, topic: int, page: int | None = None) -> None:
-    """Shows whoever presses the words that they are quoted with, if there are any."""
+async def ask_which(interaction: Asked, topic: int) -> None:
+    """Shows whoever presses the words of theirs that are cited, if there are any."""
     reached = await reach(interaction, topic)
     partner, person = bot_of(interaction).partner, str(reached.member.id)
-    quotes = await partner.quotes_of(reached.topic.id, person)
-    if page is None and len(quotes) > AT_ONCE:
-        await _tell(interaction, quote_pages(topic, len(quotes)))
-    elif len(quotes) > ((page or 1) - 1) * AT_ONCE:
-        await interaction.response.send_modal(contest_form(topic, quotes, page or 1))
+    if quotes := await partner.quotes_of(reached.topic.id, person):
+        await interaction.response.send_modal(contest_form(topic, quotes))
     else:
-        await _tell(interaction, notice(NOT_QUOTED))
+        await interaction.response.send_message(view=notice(NOT_QUOTED), ephemeral=True)
 
 
 async def _contest(interaction: Asked, topic: int) -> None:
@@ -63,13 +58,7 @@ async def _contest(interaction: Asked, topic: int) -> None:
     await answer(interaction, work)
 
 
-async def _tell(interaction: Asked, layout: Layout) -> None:
-    await interaction.response.send_message(view=layout, ephemeral=True)
-
-
 async def setup(bot: MootBot) -> None:
     """Adds what the button and its form do."""
     await bot.add_cog(ContestCog())
-    bot.add_dynamic_items(
-        on_press(Act.MISSTATES, 1, _ask_which), on_press(Act.MISSTATES, 2, _ask_which)
-    )
+    bot.add_dynamic_items(on_press(Act.MISSTATES, 1, ask_which))

@@ -81,16 +81,21 @@ class Playground:
             self.env.backend.clock.advance(seconds)
 
 
-async def play(config: Config, thread: Thread, say: Callable[[str], None]) -> None:
+async def play(
+    config: Config, thread: Thread, say: Callable[[str], None], recorded: bool = False
+) -> None:
     """Serves the thread in a browser until SIGINT, SIGTERM, or the page's own button to end it.
 
-    `say` is told the address, which lets in whoever has it. Raises ConfigError and ArchiveError.
+    `say` is told the address, which lets in whoever has it. `recorded` answers of a model are
+    played where none is configured. Raises ConfigError and ArchiveError.
     """
-    await was_stopped(_serve(config, thread, say))
+    await was_stopped(_serve(config, thread, say, recorded))
 
 
-async def _serve(config: Config, thread: Thread, say: Callable[[str], None]) -> None:
-    async with opened(config) as ground, begun(ground, thread) as preview:
+async def _serve(
+    config: Config, thread: Thread, say: Callable[[str], None], recorded: bool
+) -> None:
+    async with opened(config, recorded=recorded) as ground, begun(ground, thread) as preview:
         turn = _taken_in_turns(preview)
         say(preview.url)
         ending = asyncio.create_task(preview.wait_closed())
@@ -101,9 +106,9 @@ async def _serve(config: Config, thread: Thread, say: Callable[[str], None]) -> 
 
 
 @asynccontextmanager
-async def opened(config: Config) -> AsyncGenerator[Playground]:
+async def opened(config: Config, *, recorded: bool = False) -> AsyncGenerator[Playground]:
     """A server whose forum is kept, and nothing in it yet."""
-    bot = create_bot(config)
+    bot = create_bot(config, recorded=recorded)
     try:
         async with simcord.run(bot, check_errors=False, settle_timeout=LONGEST_ANSWER) as env:
             env.backend.edit_bot_profile("Moot")

@@ -18,7 +18,7 @@ LARGEST = 2**63 - 1
 Handler = Callable[..., Awaitable[None]]
 """Given the interaction, then the numbers that the button carries."""
 Press = ui.DynamicItem[Button]
-Menu = ui.ChannelSelect[Layout] | ui.RoleSelect[Layout]
+Menu = ui.ChannelSelect[Layout] | ui.RoleSelect[Layout] | ui.Select[Layout]
 Choice = ui.DynamicItem[Menu]
 
 
@@ -40,8 +40,7 @@ def on_press(act: Act, numbers: int, handle: Handler) -> type[Press]:
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
             try:
-                if max(self._carried, default=0) > LARGEST:
-                    raise NotFound("This button is none of Moot's.")
+                _check(self._carried)
                 await handle(interaction, *self._carried)
             except Exception as error:
                 await explain(interaction, error)
@@ -58,23 +57,34 @@ def sent_form(interaction: discord.Interaction[Any], act: Act) -> int | None:
     return int(carried[1]) if carried and int(carried[1]) <= LARGEST else None
 
 
-def on_choice(act: Act, handle: Handler) -> type[Choice]:
-    """What serves the menu of an act; the handler is given the ids that were chosen."""
+def on_choice(act: Act, handle: Handler, numbers: int = 0) -> type[Choice]:
+    """What serves the menu of an act; the handler is given what was chosen, then the numbers."""
 
-    class Chosen(ui.DynamicItem[Menu], template=template(act, 0)):
+    class Chosen(ui.DynamicItem[Menu], template=template(act, numbers)):
+        def __init__(self, item: Menu, carried: tuple[int, ...]) -> None:
+            super().__init__(item)
+            self._carried = carried
+
         @classmethod
         async def from_custom_id(
             cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: Match[str], /
         ) -> Self:
-            assert isinstance(item, ui.ChannelSelect | ui.RoleSelect)  # noqa: S101 - as above
+            assert isinstance(item, ui.ChannelSelect | ui.RoleSelect | ui.Select)  # noqa: S101 - as above
             menu: Menu = item
-            return cls(menu)
+            return cls(menu, tuple(map(int, match.groups())))
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
             try:
+                _check(self._carried)
                 data: dict[str, Any] = dict(interaction.data or {})
-                await handle(interaction, frozenset(map(str, data.get("values", ()))))
+                chosen = frozenset(map(str, data.get("values", ())))
+                await handle(interaction, chosen, *self._carried)
             except Exception as error:
                 await explain(interaction, error)
 
     return Chosen
+
+
+def _check(carried: tuple[int, ...]) -> None:
+    if max(carried, default=0) > LARGEST:
+        raise NotFound("This is none of Moot's buttons.")

@@ -4,14 +4,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.archive import Basis
 from bot.client import texts
 from bot.client.answering import answer
 from bot.client.app import MootBot
-from bot.client.choosing import topic_choices
+from bot.client.choosing import intent_choices, topic_choices
 from bot.client.failures import explain
 from bot.client.posting import drafted, is_form, open_form, post_form, remove
 from bot.client.presses import on_press
 from bot.client.reach import Asked, Reached, bot_of, reach, reach_here, reach_named
+from bot.client.views.basis import told
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout
 from bot.client.views.shortening import shortened
@@ -22,7 +24,8 @@ from bot.client.views.suggestions import (
     draft_card,
     suggestions_card,
 )
-from bot.core.summary import Intent
+from bot.core.errors import NotFound
+from bot.core.summary import Intent, Suggestions
 from bot.engines import Wanted
 from bot.partner import Progress
 
@@ -32,8 +35,7 @@ class SuggestCog(commands.Cog):
 
     @app_commands.command(name="suggest", description=texts.SUGGEST)
     @app_commands.describe(topic=texts.OF_TOPIC, intent=texts.OF_INTENT)
-    @app_commands.choices(intent=texts.INTENTS)
-    @app_commands.autocomplete(topic=topic_choices)
+    @app_commands.autocomplete(topic=topic_choices, intent=intent_choices)
     async def suggest(
         self, interaction: Asked, topic: str | None = None, intent: str | None = None
     ) -> None:
@@ -41,7 +43,7 @@ class SuggestCog(commands.Cog):
 
         async def work(progress: Progress) -> Layout:
             reached = await reach_named(interaction, topic)
-            return await _drafts(interaction, reached, progress, Intent(intent) if intent else None)
+            return await _drafts(interaction, reached, progress, _intent(intent))
 
         await answer(interaction, work)
 
@@ -79,7 +81,22 @@ async def _drafts(
         reached.topic.id, wanted, payer=reached.payer, progress=progress
     )
     await reached.again()
-    return suggestions_card(drafts, passed_over)
+    return suggestions_card(drafts, passed_over, await _rests_on(bot, drafts))
+
+
+async def _rests_on(bot: MootBot, drafts: Suggestions) -> frozenset[Basis]:
+    """What the drafts were written in sight of."""
+    kept = [await bot.partner.draft(each.id) for each in drafts.suggestions]
+    return frozenset(basis for each in kept for basis in told(each.topic_id, each.rests_on))
+
+
+def _intent(typed: str | None) -> Intent | None:
+    """The intent that somebody chose, or typed. Raises NotFound where there is no such intent."""
+    if not typed:
+        return None
+    if typed.casefold() not in set(Intent):
+        raise NotFound(f"There is no such intent; there are {', '.join(Intent)}.")
+    return Intent(typed.casefold())
 
 
 async def _suggest(interaction: Asked, topic: int, passed_over: int = 0) -> None:

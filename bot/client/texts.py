@@ -4,12 +4,12 @@ Discord takes names of 32 characters in lower case and descriptions of 100. A tr
 added to the command tree finds each text by its English words.
 """
 
-from discord.app_commands import Choice, locale_str
+from discord.app_commands import locale_str
 
 from bot.core.summary import Intent
 
-SUMMARY = locale_str("See where a discussion stands: who holds what, and what is open")
-SUGGEST = locale_str("Get three drafts of a reply that do justice to every side")
+SUMMARY = locale_str("Read in half a minute where a discussion stands, and what is open")
+SUGGEST = locale_str("Get three drafts of a reply that do justice to the others")
 ASK = locale_str("Ask a discussion a question; the answer cites its messages")
 CATCHUP = locale_str("See what is new in a discussion since you were last here")
 TOPIC = locale_str("Topics that are kept here")
@@ -29,6 +29,7 @@ SUMMARISE_FROM_HERE = locale_str("Summarise from here")
 SUGGEST_A_REPLY = locale_str("Suggest a reply")
 
 OF_TOPIC = locale_str("A topic; without it, the thread that you are in")
+OF_HOURS = locale_str("Only the last hours, so many")
 OF_INTENT = locale_str("What the reply should do")
 OF_QUESTION = locale_str("What you want to know")
 OF_WORDS = locale_str("Words to look for")
@@ -39,12 +40,10 @@ OF_TITLE = locale_str("Its title")
 OF_BODY = locale_str("What you want to say; without it, a form opens")
 
 DOES = {
-    Intent.BUILD: "Goes on from a thought",
-    Intent.BRIDGE: "Brings two views together",
-    Intent.STEELMAN: "Makes a view's best case",
-    Intent.ASK: "Asks what is missing",
-    Intent.COUNTER: "Objects, fairly",
+    Intent.BUILD: locale_str("build: take a thought further"),
+    Intent.BRIDGE: locale_str("bridge: bring two views together"),
+    Intent.STEELMAN: locale_str("steelman: make the best case for a view"),
+    Intent.ASK: locale_str("ask: ask for what is missing"),
+    Intent.COUNTER: locale_str("counter: object, fairly"),
 }
-"""What a reply of each intent sets out to do."""
-
-INTENTS = [Choice(name=locale_str(does), value=intent.value) for intent, does in DOES.items()]
+"""Each intent by its name, and what a reply of it sets out to do."""

@@ -1,10 +1,21 @@
 """Visits: how far a person had seen a topic before, so that they can ask what is new."""
 
+from dataclasses import dataclass
+
 from bot.client.reach import Asked, Reached, bot_of
 from bot.core.model import Message
 
 NEVER = 0
 """What stands for a message where somebody has not been here before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What came after a message, or in the last hours; `told` says which in words."""
+
+    told: str
+    after: str | None = None
+    hours: int | None = None
 
 
 async def visited(interaction: Asked, reached: Reached) -> int:
@@ -16,11 +27,29 @@ async def visited(interaction: Asked, reached: Reached) -> int:
     return int(before.message_id) if before else NEVER
 
 
-async def last_seen(interaction: Asked, reached: Reached, seen: int) -> str | None:
-    """The last message up to the one that they had seen that is still there."""
+async def unseen(interaction: Asked, reached: Reached, seen: int) -> Stretch | None:
+    """What is new to somebody who had seen all up to a message.
+
+    Who was never here counts from their own last message. None where all is new to them.
+    """
     messages = await bot_of(interaction).partner.messages(reached.topic.id)
-    latest = _latest([each for each in messages if _number(each) <= seen])
-    return str(latest) if latest else None
+    if seen != NEVER:
+        latest = _latest([each for each in messages if _number(each) <= seen])
+        return Stretch("since your last visit", str(latest)) if latest else None
+    own = _latest([each for each in messages if each.author.source_id == str(reached.member.id)])
+    return Stretch("since your last message", str(own)) if own else None
+
+
+async def since_message(interaction: Asked, reached: Reached, first: int) -> Stretch | None:
+    """What was said from a message on; None where it is the first."""
+    messages = await bot_of(interaction).partner.messages(reached.topic.id)
+    before = _latest([each for each in messages if _number(each) < first])
+    return Stretch("from that message on", str(before)) if before else None
+
+
+def last_hours(hours: int) -> Stretch:
+    """What was said in so many hours."""
+    return Stretch("in the last hour" if hours == 1 else f"in the last {hours} hours", hours=hours)
 
 
 def _latest(messages: list[Message]) -> int:

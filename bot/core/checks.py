@@ -1,9 +1,8 @@
-"""The checker: what a model wrote reaches nobody before every part of it is seen to be founded.
+"""The checker: a model's words reach nobody before every part of them is seen to be founded.
 
-It finds what code can find: numbers, links, names and quotes that are in no sentence it stands
-on, marks that would have an effect on Discord, words of consensus that the counts do not bear
-out, text that does not fit. Whether a claim renders its sentences well it cannot tell; that is
-why a claim is always shown with its quotes.
+It finds what code can find: numbers, links, names and quotations that are in no sentence they stand
+on, marks that would have an effect on Discord, words of consensus that nobody said, text that does
+not fit. Whether a statement renders its sentences well it cannot tell.
 """
 
 import re
@@ -11,127 +10,159 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.copies import Source, copies, source
+from bot.core.copies import copies, runs
 from bot.core.figures import figures, given
 from bot.core.folding import folded
 from bot.core.inert import visible
 from bot.core.links import dotted, links
-from bot.core.wordlists import CONSENSUS, EVERYBODY, FIRST_PERSON, MAJORITY, ORDINARY, RECANTING
+from bot.core.wordlists import ALL, CONSENSUS, EVERYBODY, MAJORITY, ORDINARY
 
 _PING = re.compile(r"(?<!\w)@\w|<[@#/][!&]?[\w:]+>?|<t:\d+|<id:", re.IGNORECASE)
 _MASKED_LINK = re.compile(r"\]\s*\(")
 _MARKUP = re.compile(
     r"</?[a-z!][^>]*>|<a?:\w+:\d+>|!\[|```|^\s*(?:#{1,6} |-# |>)|\|\|", re.IGNORECASE | re.MULTILINE
 )
+_LIVE = re.compile(r"[a-z][a-z0-9+.-]*:|www\.|discord", re.IGNORECASE)
+"""How addresses begin that a chat turns into links; a bare `w3.org` is a name like any other."""
 _QUOTED = re.compile(
     r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|「([^「」]+)」|(?<!\w)\"([^\"]+)\"(?!\w)"
 )
-_LABEL = re.compile(r"\b[PSVNQ]\d+\b|\b\d+\.\d+\b(?=[)\]])")
+_LABEL = re.compile(r"\bP\d+s?\b|\b\d+\.\d+\b(?=[)\]])")
 _WORD = re.compile(r"[^\W\d_]+")
-_I = re.compile(r"(?<![\w./])I(?![\w./-])")
 _LETTER = re.compile(r"[^\W\d_]")
-_ENDS = tuple(".!?…。！？؟।\"'”’»)」")
+_IDENTIFIER = re.compile(r"[^\s\d]?[\w./#-]*\d[\w./#-]*")
+_COUNTED_NAME = re.compile(r"([^\W\d_]{2,})\W{1,2}(\d+)\b")
 SHORT_QUOTE = 3
-"""Words in quotation marks up to this many are taken for emphasis, not for a quote."""
-INSTRUCTED = 5
+"""Words in quotation marks up to this many are taken for emphasis, not for a quotation."""
+INSTRUCTED = 8
 """Words in a row that the instructions of the model have too, and that are no chance."""
+TELLING = 8
+"""Letters of a word of consensus from which it is one by itself: majority, unanimous."""
+CODE = 4
+"""Digits in a row that are the name of something more often than a quantity (EIP-7610)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What a text stands on.
 
-    `sentences` are the words of its evidence, `given` what code put before the model besides
-    (counts, the names that it may use), `names` the people of the topic. `holders` of `speakers`
-    hold the view that the text tells of; without them no word of consensus is borne out.
-    `instructions` are what the model was told to do, none of which is for a reader. `limit` is in
-    characters.
+    `sentences` are the words of its evidence; `around` are other words of the discussion, folded,
+    which bear out the names of things but no quantity. `names` are the people of the topic, folded,
+    of whom `known` may be named. `instructions` are what the model was told to do, none of which
+    is for a reader. `limit` is in characters.
     """
 
     sentences: tuple[str, ...]
-    given: frozenset[str] = frozenset()
+    around: str = ""
     names: frozenset[str] = frozenset()
-    holders: int = 0
-    speakers: int = 0
+    known: frozenset[str] = frozenset()
     instructions: str = ""
     limit: int = 1000
 
 
-def faults(text: str, grounds: Grounds) -> tuple[str, ...]:
-    """What is unfounded or unfit in a text, as reasons for the receipt; empty where it may pass."""
-    return tuple(dict.fromkeys(_faults(text, grounds)))
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A reason for the receipt, and what is wrong in words for the model."""
+
+    reason: str
+    told: str
 
 
-def _faults(text: str, grounds: Grounds) -> Iterator[str]:
+def faults(text: str, grounds: Grounds) -> tuple[Fault, ...]:
+    """What is unfounded or unfit in a text, each reason once; empty where it may pass."""
+    found: dict[str, Fault] = {}
+    for fault in _faults(text, grounds):
+        found.setdefault(fault.reason, fault)
+    return tuple(found.values())
+
+
+def _faults(text: str, grounds: Grounds) -> Iterator[Fault]:
     if not _LETTER.search(text):
-        yield "empty"
+        yield Fault("empty", "there are no words")
     if len(text) > grounds.limit:
-        yield "too_long"
+        yield Fault("too_long", f"it has over {grounds.limit} characters")
         return  # the other checks are made for texts that may be shown
     if visible(text) != text:
-        yield "control_character"
+        yield Fault("control_character", "it has control characters")
     text = folded(text)
     if _PING.search(text):
-        yield "ping"
+        yield Fault("ping", "it has a mention; write plain words")
     if _MASKED_LINK.search(text) or _MARKUP.search(text):
-        yield "markup"
+        yield Fault("markup", "it has markup; write plain words")
     if _LABEL.search(text):
-        yield "label"
-    if copies(text, _told(grounds.instructions), grounds.sentences):
-        yield "instructions"
+        yield Fault("label", "it has a label or an id in a place where there is none")
+    told = _told(grounds.instructions)
+    if copies(text, told, INSTRUCTED, grounds.sentences):
+        yield Fault("instructions", "it repeats your instructions; say what the people say")
     yield from _unfounded(text, grounds)
     yield from _consensus(text, grounds)
 
 
-def _unfounded(text: str, grounds: Grounds) -> Iterator[str]:
+def _unfounded(text: str, grounds: Grounds) -> Iterator[Fault]:
     """What is in none of the sentences, though only they could give it."""
     said = folded(" \n ".join(grounds.sentences))
+    yield from _linked(text, said, grounds.around)
+    for number in _numbers(text, said, grounds.around):
+        yield Fault("invented_number", f"the number {number} is not in the sentences that it cites")
     stands_on = _plain(said)
-    found = list(links(text))
-    if any(_plain(each) not in stands_on for each in (*found, *dotted(text))):
-        yield "invented_link"
-    elif found:
-        yield "link"
-    numbers = figures(_LABEL.sub(" ", text))
-    if any(each not in grounds.given and not given(each, said) for each in numbers):
-        yield "invented_number"
-    if any(_plain(quote) not in stands_on for quote in _quotes(text)):
-        yield "invented_quote"
-    if any(_plain(name) not in stands_on for name in _named(text, grounds)):
-        yield "invented_name"
+    for quotation in _quotations(text):
+        if _plain(quotation) not in stands_on:
+            told = f'the words "{quotation}" are not in the sentences that it cites'
+            yield Fault("invented_quote", f"{told}; leave out the quotation marks or quote exactly")
+    for name in _named(text, grounds):
+        if _plain(name) not in stands_on:
+            yield Fault("invented_name", f"it names {name}; name people by their labels")
+
+
+def _linked(text: str, said: str, around: str) -> Iterator[Fault]:
+    for found in links(text):
+        if _LIVE.match(found) or found.casefold() not in said.casefold():
+            yield Fault("link", f"it has the address {found}; say in words what is there")
+            return
+    for host in dotted(text):
+        if host.casefold() not in said.casefold() and host.casefold() not in around.casefold():
+            yield Fault("invented_link", f"{host} is in no message")
+
+
+def _numbers(text: str, said: str, around: str) -> Iterator[str]:
+    """Quantities that the sentences lack, and names with digits that nobody in sight writes."""
+    bare = _LABEL.sub(" ", text)
+    for number in dict.fromkeys(figures(bare)):
+        if not given(number, said) and not (_is_name(number, bare, around)):
+            yield number
+
+
+def _is_name(number: str, text: str, around: str) -> bool:
+    """Whether a number is a part of a name that the discussion has: `Option 1`, `EIP-7610`."""
+    if not number.replace(".", "").isdecimal() or not _stands(rf"(?<![\d.,]){number}", around):
+        return False
+    if len(number) >= CODE:
+        return True
+    tokens = (found.group() for found in _IDENTIFIER.finditer(text))
+    if any(number in token and _LETTER.search(token) for token in tokens):
+        return True
+    words = [word for word, counted in _COUNTED_NAME.findall(text) if counted == number]
+    return any(_stands(rf"{word}\W{{1,2}}{number}", around) for word in words)
+
+
+def _stands(pattern: str, text: str) -> bool:
+    return re.search(rf"{pattern}(?!\d)", text, re.IGNORECASE) is not None
 
 
 @lru_cache(maxsize=16)
-def _told(instructions: str) -> Source:
+def _told(instructions: str) -> frozenset[str]:
     """The same for every call of a prompt; people's words are never kept like this."""
-    return source([instructions], INSTRUCTED)
-
-
-def unfinished(text: str, limit: int) -> bool:
-    """Whether a text was cut off by a limit in the middle of a sentence."""
-    return len(text) >= limit - 1 and not text.rstrip().endswith(_ENDS)
-
-
-def speaks_of_itself(text: str) -> bool:
-    """Whether a text speaks in the first person, as a claim about what somebody holds does not."""
-    words = _words(text)
-    return bool(_I.search(text)) or any(f" {word} " in words for word in FIRST_PERSON)
-
-
-def recants(text: str) -> bool:
-    """Whether a text says, in the words of a list, that its writer has changed their mind."""
-    words = _words(text)
-    return any(f" {phrase} " in words for phrase in RECANTING)
+    return runs(instructions, INSTRUCTED)
 
 
 def _plain(text: str) -> str:
     """Text for comparison: case, white space and the shape of quotation marks don't count."""
     text = re.sub(r"[‘’‚‛´`]", "'", text.casefold())
     text = re.sub(r"[“”„«»]", '"', text)
-    return " ".join(text.split()).strip(" .,;:!?…")
+    return " ".join(re.sub(r"[*_~]+", "", text).split()).strip(" .,;:!?…")
 
 
-def _quotes(text: str) -> Iterator[str]:
+def _quotations(text: str) -> Iterator[str]:
     for found in _QUOTED.finditer(text):
         words = next(group for group in found.groups() if group)
         for part in re.split(r"…|\.\.\.|\[…\]", words):
@@ -145,19 +176,20 @@ def _named(text: str, grounds: Grounds) -> Iterator[str]:
     A name that is an ordinary word ("will"), or only a part of one, counts where it is written
     as a name.
     """
-    allowed = {name.casefold() for name in grounds.given}
+    allowed = {folded(name).strip().casefold() for name in grounds.known}
     for name in grounds.names:
-        whole = folded(name).strip()
+        whole = name.strip()
         if whole.casefold() in allowed:
             continue
-        if _says(text, whole, as_name=whole.casefold() in ORDINARY):
+        if says(text, whole, as_name=whole.casefold() in ORDINARY):
             yield whole
         parts = [part for part in whole.split() if len(part) > 2 and part[0].isupper()]
-        rest = [each for each in parts if each != whole and each.casefold() not in ORDINARY]
-        yield from (each for each in rest if _says(text, each, as_name=True))
+        rest = [part for part in parts if part != whole and part.casefold() not in ORDINARY]
+        yield from (part for part in rest if says(text, part, as_name=True))
 
 
-def _says(text: str, name: str, *, as_name: bool) -> bool:
+def says(text: str, name: str, *, as_name: bool) -> bool:
+    """Whether a text has a name as a word; `as_name`: only where it is written as one."""
     if len(name) < 2 or not _LETTER.search(name):
         return False
     if text.isascii() and name.isascii() and name.lower() not in text.lower():
@@ -165,7 +197,7 @@ def _says(text: str, name: str, *, as_name: bool) -> bool:
     written = name.title() if as_name else name
     pattern = rf"(?<!\w){re.escape(written)}(?!\w)"
     found = re.finditer(pattern, text, 0 if as_name else re.IGNORECASE)
-    return any(not as_name or not _opens_sentence(text, each.start()) for each in found)
+    return any(not as_name or not _opens_sentence(text, match.start()) for match in found)
 
 
 def _opens_sentence(text: str, position: int) -> bool:
@@ -173,16 +205,26 @@ def _opens_sentence(text: str, position: int) -> bool:
     return not before or before.endswith((".", "!", "?", "\n", ":", "…"))
 
 
-def _consensus(text: str, grounds: Grounds) -> Iterable[str]:
+def _consensus(text: str, grounds: Grounds) -> Iterator[Fault]:
     words, said = _words(text), _words(folded(" ".join(grounds.sentences)))
-    everybody = {phrase for phrase in EVERYBODY if f" {phrase} " not in said}
-    all_hold = grounds.speakers > 1 and grounds.holders == grounds.speakers
-    most_hold = grounds.speakers > 1 and grounds.holders * 2 > grounds.speakers
-    if not all_hold and any(f" {phrase} " in words for phrase in CONSENSUS | everybody):
-        yield "unfounded_consensus"
-    if not most_hold and any(f" {phrase} " in words for phrase in MAJORITY):
-        yield "unfounded_consensus"
+    for phrase in CONSENSUS | EVERYBODY | MAJORITY:
+        if f" {phrase} " in words and not _is_said(phrase, said):
+            told = f'it says "{phrase}", and none of its sentences does; nobody has counted'
+            yield Fault("unfounded_consensus", told)
+
+
+def _is_said(phrase: str, said: str) -> bool:
+    """Whether sentences have a phrase, or the long word that makes it one ("by majority")."""
+    if phrase in EVERYBODY and any(f" {word} " in said for word in EVERYBODY | ALL):
+        return True
+    longest = max((word for word in phrase.split() if word not in EVERYBODY), key=len, default="")
+    return f" {phrase} " in said or (len(longest) >= TELLING and f" {longest} " in said)
 
 
 def _words(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def reasons(found: Iterable[Fault]) -> tuple[str, ...]:
+    """The reasons alone, each once."""
+    return tuple(dict.fromkeys(fault.reason for fault in found))

@@ -31,6 +31,10 @@ class EngineFailed(MootError):
     """The engine gave no usable result."""
 
 
+class ContextTooLong(EngineFailed):
+    """What was asked does not fit the model's context."""
+
+
 class OverBudget(EngineFailed):
     """A budget has no room for what a call of the model may cost."""
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 _ADDRESS = re.compile(
-    r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\b(?:mailto|javascript|vbscript|tel):|\bdata:\w+/"
+    r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.(?=\w)|\b(?:mailto|javascript|vbscript|tel):|\bdata:\w+/"
     r"|\bdiscord(?:app)?\s*\.\s*(?:gg|com)\b)[^\s<>()\[\]]*",
     re.IGNORECASE,
 )
@@ -19,7 +19,7 @@ _HOST = re.compile(
 _LONG_HOST = re.compile(r"\b(?:[^\W\d_]{2,}\.){2,}[^\W\d_]{2,}\b\S*")
 _DOTTED = re.compile(r"\b\w[\w-]+\.[a-z][a-z0-9]+\b")
 _LIVE = re.compile(
-    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=discord)(?=\.gg)|(?<=discord)(?=(?:app)?\.com/)",
+    r"^(?=//|\.\w)|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=discord)(?=\.gg)|(?<=discord)(?=(?:app)?\.com/)",
     re.IGNORECASE,
 )
 _NOTHING = "\u200b"
@@ -37,5 +37,8 @@ def dotted(text: str) -> Iterator[str]:
 
 
 def unlinked(text: str) -> str:
-    """The text with nothing in it that a chat or a terminal would turn into a link."""
+    """The text with nothing in it that a chat or a terminal would turn into a link.
+
+    It may stand behind any other: what could be the second half of a link is none either.
+    """
     return _LIVE.sub(_NOTHING, text)

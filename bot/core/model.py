@@ -1,7 +1,7 @@
 """Topics, authors and messages as a source gives them.
 
 Within a topic a message is known by its source's id, and an author by the source's user id: no
-database key appears here, so that notes and ledger can be computed from plain values.
+database key appears here, so that briefs can be computed from plain values.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -1,29 +1,26 @@
-"""The sentences of a topic that bear on a question: found by words, never by meaning.
+"""The sentences of a discussion that bear on a question: found by words, never by meaning.
 
 What is said on a matter stands together: once it has come up, people take it up without saying
 its name again. So part of the room goes to the sentences that say the question's words, and the
 rest to the stretch of talk in which such sentences are densest.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.core.arrangement import Stance
-from bot.core.ledger import Evidence
-from bot.core.likeness import features
+from bot.core.discussion import Discussion
+from bot.core.likeness import content_words, features
 from bot.core.relevance import Relevance, around
-from bot.core.sentences import Sentence, split
-from bot.core.state import TopicState
-from bot.core.wordlists import ASKING
+from bot.core.sentences import Sentence, Span
 
 ROOM = 2_400
 """Characters of all passages together: about two minutes of reading."""
-HITS = 800
-"""Characters of it for the sentences that score best themselves."""
+HITS = 3
+"""The part of the room for the sentences that score best themselves: one in so many."""
 BEST = 0.5
 """What such a sentence scores at least, measured by the best."""
+NEAR = 0.3
+"""What the nearest sentences score at least, measured by the best."""
 REACH = 5_000
 """Characters before and after a sentence within which others may speak of the same."""
 FOCUS = 1.5
@@ -31,108 +28,80 @@ FOCUS = 1.5
 two with one each."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A sentence with what it can be found by."""
+def passages(discussion: Discussion, question: str, room: int = ROOM) -> tuple[Span, ...]:
+    """The sentences that bear on a question, in so many characters.
 
-    sentence: Sentence
-    author: str
-    features: Counter[str]
-
-
-def passages(state: TopicState, question: str) -> tuple[Evidence, ...]:
-    """The sentences that bear on a question: first those that say its words, the likest first,
-    then what was said around them, in the order of the thread. A question with no word of its own
-    ("what do people think?") is on the topic as a whole. Takes time linear in the topic."""
-    if not asks_of_something(question):
-        return tuple(_leading(state))
-    found = list(_passages(state))
-    relevance = Relevance([each.features for each in found])
-    scores = _first(map(relevance.scores, _wanted(state, question)))
-    hits = list(_hits(scores, found))
-    more = sorted(_stretch(scores, found, hits))
-    return tuple(_evidence(found[place]) for place in (*hits, *more))
+    First those that say its words, the likest first, then what was said around them, in the order
+    of the discussion. None where nothing says a word of it. Takes linear time.
+    """
+    sentences = list(_sentences(discussion))
+    scores = _scores(discussion, sentences, question)
+    hits = list(_hits(scores, sentences, room // HITS))
+    more = sorted(_stretch(scores, sentences, hits, room))
+    return tuple(sentences[place].span for place in (*hits, *more))
 
 
-def _passages(state: TopicState) -> Iterator[_Passage]:
-    claims = _claims(state)
-    for message in state.messages.values():
-        author = message.author.source_id
-        for sentence in split(message):
-            if sentence.evidence:
-                known_by = (sentence.text, state.names[author], *claims[sentence.span])
-                yield _Passage(sentence, author, features(" ".join(known_by)))
+def nearest(discussion: Discussion, question: str, most: int = 5) -> tuple[Span, ...]:
+    """The sentences that say most of a question's own words, the likest first."""
+    sentences = list(_sentences(discussion))
+    best = _best(_scores(discussion, sentences, question), NEAR)
+    return tuple(sentences[place].span for place in best[:most])
 
 
-def _claims(state: TopicState) -> Mapping[object, list[str]]:
-    """The claims that stand on each sentence: it is found by their words as well."""
-    claims: defaultdict[object, list[str]] = defaultdict(list)
-    for viewpoint in state.ledger.viewpoints:
-        for evidence in viewpoint.evidence if viewpoint.claim else ():
-            claims[evidence.span].append(str(viewpoint.claim))
-    return claims
+def _sentences(discussion: Discussion) -> Iterator[Sentence]:
+    """What people wrote themselves. Nothing that a program posts is evidence."""
+    for id_, message in discussion.messages.items():
+        if not message.author.bot:
+            yield from (each for each in discussion.sentences(id_) if each.evidence)
 
 
-def asks_of_something(question: str) -> bool:
-    """Whether a question has a word of its own: "what do people think?" has none."""
-    return bool(features(question).keys() - features(" ".join(ASKING)).keys())
+def _scores(
+    discussion: Discussion, sentences: Sequence[Sentence], question: str
+) -> Mapping[int, float]:
+    """The scores of the sentences that say a word of the question, by place.
+
+    The people whom it names count only where nobody says another word of it: their names are on
+    all that they wrote, whatever it was on.
+    """
+    asked = content_words(question)
+    if not asked:
+        return {}
+    names = discussion.names
+    known_by = (f"{each.text} {names[discussion.author_of(each.span)]}" for each in sentences)
+    relevance = Relevance([features(text) for text in known_by])
+    named = content_words(" ".join(names.values()))
+    return relevance.scores(asked - named) or relevance.scores(asked)
 
 
-def _leading(state: TopicState) -> Iterator[Evidence]:
-    """What stands first under the viewpoints that most people hold, as much as there is room."""
-    room = ROOM
-    for viewpoint in sorted(state.ledger.viewpoints, key=lambda each: -len(each.authors)):
-        evidence = viewpoint.evidence[0]
-        room -= len(state.text(evidence.span))
-        if room < 0:
-            return
-        yield Evidence(evidence.span, evidence.author, Stance.UNKNOWN, 0)
+def _best(scores: Mapping[int, float], least: float) -> list[int]:
+    """The places of those that score at least so much, measured by the best, in order."""
+    ranked = sorted(scores, key=lambda place: (-scores[place], place))
+    return [place for place in ranked if scores[place] >= least * scores[ranked[0]]]
 
 
-def _wanted(state: TopicState, question: str) -> Iterator[set[str]]:
-    """The words that the question is about, and what to look for where nobody says those. Its
-    framing and the people that it names count only then: their names are on all that they said,
-    whatever it was on."""
-    asked = set(features(question))
-    framing = set(features(" ".join(ASKING)))
-    people = set(features(" ".join(state.names.values())))
-    yield from (asked - framing - people, asked - framing, asked)
-
-
-def _first(found: Iterable[Mapping[int, float]]) -> Mapping[int, float]:
-    """The first scores that are of any text."""
-    nothing: Mapping[int, float] = {}
-    return next((scores for scores in found if scores), nothing)
-
-
-def _hits(scores: Mapping[int, float], found: Sequence[_Passage]) -> Iterator[int]:
+def _hits(scores: Mapping[int, float], sentences: Sequence[Sentence], room: int) -> Iterator[int]:
     """The best sentence, however long, and as many of the next best as fit beside it."""
-    best = sorted(scores, key=lambda place: (-scores[place], place))
-    good = [place for place in best if scores[place] >= BEST * scores[best[0]]]
-    for first in good[:1]:
+    best = _best(scores, BEST)
+    for first in best[:1]:
         yield first
-        yield from _fitting(good[1:], found, HITS - len(found[first].sentence.text))
+        yield from _fitting(best[1:], sentences, room - len(sentences[first].text))
 
 
 def _stretch(
-    scores: Mapping[int, float], found: Sequence[_Passage], hits: Sequence[int]
+    scores: Mapping[int, float], sentences: Sequence[Sentence], hits: Sequence[int], room: int
 ) -> Iterator[int]:
-    lengths = [len(each.sentence.text) for each in found]
+    lengths = [len(each.text) for each in sentences]
     ends = accumulate(lengths)
     middles = [end - length / 2 for end, length in zip(ends, lengths, strict=True)]
     near = around({place: score**FOCUS for place, score in scores.items()}, middles, REACH)
     dense = sorted(near.keys() - set(hits), key=lambda place: (-near[place], place))
-    return _fitting(dense, found, ROOM - sum(lengths[place] for place in hits))
+    return _fitting(dense, sentences, room - sum(lengths[place] for place in hits))
 
 
-def _fitting(places: Iterable[int], found: Sequence[_Passage], room: int) -> Iterator[int]:
+def _fitting(places: Iterable[int], sentences: Sequence[Sentence], room: int) -> Iterator[int]:
     """The first ones that fit into the room."""
     for place in places:
-        room -= len(found[place].sentence.text)
+        room -= len(sentences[place].text)
         if room < 0:
             return
         yield place
-
-
-def _evidence(passage: _Passage) -> Evidence:
-    return Evidence(passage.sentence.span, passage.author, Stance.UNKNOWN, 0)

@@ -1,13 +1,12 @@
-"""The receipt: what was read of a topic and what not, who is quoted and who is missing."""
+"""The receipt: what was read of a discussion and what not, who is cited and who is missing."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
-from bot.core.ledger import Evidence
+from bot.core.discussion import Discussion
 from bot.core.model import Message
-from bot.core.sentences import SentenceKind, split
-from bot.core.state import TopicState
+from bot.core.sentences import Sentence, SentenceKind
 from bot.core.summary import Receipt, counts
 
 OPTED_OUT = "opted_out"
@@ -17,11 +16,11 @@ TOO_OLD = "too_old"
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
-def why_skipped(message: Message) -> str | None:
-    """Why a message can leave no note whatever the engine, or None where it is to be read."""
+def why_skipped(message: Message, sentences: Iterable[Sentence]) -> str | None:
+    """Why nothing can be cited of a message, or None where it is to be read."""
     if message.author.bot:
         return "bot"
-    kinds = {sentence.kind for sentence in split(message)}
+    kinds = {sentence.kind for sentence in sentences}
     if kinds & {SentenceKind.PROSE, SentenceKind.CODE}:
         return None
     if SentenceKind.CONTESTED in kinds:
@@ -31,59 +30,47 @@ def why_skipped(message: Message) -> str | None:
     return "attachment_only" if kinds else "empty"
 
 
-def receipt(
-    state: TopicState,
-    read: Mapping[str, str],
-    rejected: Mapping[str, int],
-    withheld: Mapping[str, int] = _NONE,
-) -> Receipt:
-    """The receipt of a topic. `read` holds the revision at which each message was read.
-
-    `withheld` counts, by reason, messages that the topic has and the state has not: they are in
-    no other number.
-    """
-    skipped = Counter(
-        why_not
-        for message in state.messages.values()
-        if read.get(message.source_id) != message.revision
-        and (why_not := why_skipped(message) or "not_yet_read")
+def readable(discussion: Discussion, messages: Iterable[str]) -> tuple[str, ...]:
+    """The messages of which something can be cited, in their order."""
+    return tuple(
+        id_
+        for id_ in messages
+        if why_skipped(discussion.messages[id_], discussion.sentences(id_)) is None
     )
-    return _receipt(state, skipped, withheld, state.ledger.quoted, rejected)
 
 
-def receipt_of_search(
-    state: TopicState,
-    found: Iterable[Evidence],
+def receipt(
+    discussion: Discussion,
+    messages: Collection[str],
+    seen: Collection[str],
+    cited: Collection[str],
     rejected: Mapping[str, int],
     withheld: Mapping[str, int] = _NONE,
 ) -> Receipt:
-    """The receipt of what was looked for in the words of all messages, read by a model or not."""
-    skipped = Counter(filter(None, map(why_skipped, state.messages.values())))
-    quoted = {evidence.author for evidence in found}
-    return _receipt(state, skipped, withheld, quoted, rejected)
+    """The receipt of these messages, of which `seen` were read; `cited` are authors.
 
-
-def _receipt(
-    state: TopicState,
-    skipped: Counter[str],
-    withheld: Mapping[str, int],
-    quoted: Collection[str],
-    rejected: Mapping[str, int],
-) -> Receipt:
-    spoke = _authors(state.messages.values())
+    `withheld` counts, by reason, messages that the topic has and the discussion has not.
+    """
+    skipped = Counter(_why(discussion, id_) for id_ in messages if id_ not in seen)
+    spoke = _people(discussion.messages[id_] for id_ in messages)
     return Receipt(
-        messages=len(state.messages),
-        read=len(state.messages) - skipped.total(),
+        messages=len(messages),
+        read=len(messages) - skipped.total(),
         skipped=counts(skipped + Counter(withheld)),
         authors=len(spoke),
-        quoted=len(quoted),
-        not_quoted=tuple(state.names[author] for author in spoke if author not in quoted),
+        cited=sum(author in cited for author in spoke),
+        not_cited=tuple(discussion.names[author] for author in spoke if author not in cited),
         rejected=counts(rejected),
-        contested=sum(len(message.contested) for message in state.messages.values()),
+        contested=sum(len(discussion.messages[id_].contested) for id_ in messages),
     )
 
 
-def _authors(messages: Iterable[Message]) -> tuple[str, ...]:
+def _why(discussion: Discussion, id_: str) -> str:
+    skipped = why_skipped(discussion.messages[id_], discussion.sentences(id_))
+    return skipped or "not_yet_read"
+
+
+def _people(messages: Iterable[Message]) -> tuple[str, ...]:
     """Who spoke, by source id, in order of appearance; programs are not people."""
     people = (message.author for message in messages if not message.author.bot)
     return tuple(dict.fromkeys(author.source_id for author in people))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.core.arrangement import Stance
-
+HEADINGS = ("Where it stands", "Still open")
+"""Above the state, and above what is open, unless the discussion has another language."""
 UNPRINTED = {"printed": False}
 """Marks a field that front ends need and the JSON of the command line does not have."""
 
@@ -64,42 +64,90 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """Evidence with its words: a true slice of the message that it links to."""
+class Evidence:
+    """A sentence that bears something out: a true slice of the message that it links to.
+
+    `number` is the message's place in its topic, from 1.
+    """
 
     message_id: str
     author: str
     quote: str
-    stance: Stance
     url: str | None
     posted_at: datetime | None
+    number: int | None = field(default=None, compare=False, metadata=UNPRINTED)
 
 
 @dataclass(frozen=True, slots=True)
-class ShownQuestion:
-    """A question; its evidence is where it was asked, then the answers."""
+class Name:
+    """A person's name in a text, as they wrote it themselves."""
 
-    id: int
-    text: str
-    open: bool
-    evidence: tuple[Quote, ...]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShownViewpoint:
-    """A viewpoint, and who holds it now."""
+class Mark:
+    """A mark behind words; `places` count the text's evidence from 1."""
 
-    id: int
-    claim: str
-    question: int | None
-    opposes: tuple[int, ...]
-    authors: tuple[str, ...]
-    evidence: tuple[Quote, ...]
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words with names and marks in their places; `**` in the words turns bold on and off.
+
+    Printed as `{"text": ..., "evidence": [...]}`, where `[1]` in the text is the first evidence.
+    """
+
+    parts: tuple[str | Name | Mark, ...]
+    evidence: tuple[Evidence, ...]
 
     @property
-    def speaks_for_itself(self) -> bool:
-        """Whether its claim is one of its quotes, so that only its people need a line."""
-        return any(self.claim == each.quote for each in self.evidence)
+    def text(self) -> str:
+        """The words with names and marks put in."""
+        return "".join(map(_written, self.parts)).strip()
+
+    @property
+    def lines(self) -> "tuple[Text, ...]":
+        """Its lines, each with all of the evidence."""
+        lines: list[list[str | Name | Mark]] = [[]]
+        for part in self.parts:
+            if part == "\n":
+                lines.append([])
+            else:
+                lines[-1].append(part)
+        return tuple(Text(tuple(line), self.evidence) for line in lines if line)
+
+
+def _written(part: str | Name | Mark) -> str:
+    match part:
+        case Name(name):
+            return name
+        case Mark(places):
+            return f" [{', '.join(map(str, places))}]"
+        case _:
+            return part
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPoint:
+    """A title and its lines, each on a line of the text.
+
+    `wanted_by` is printed as `for`: who wants this plan now, by name.
+    """
+
+    title: str
+    text: Text
+    wanted_by: tuple[str, ...] = field(default=(), metadata={"name": "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPerson:
+    """A person's line; `stand` is None where the evidence speaks for itself."""
+
+    author: str
+    stand: str | None
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +164,7 @@ OVER_BUDGET = "over_budget"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was read, what was not and why, who is quoted and who is not.
+    """What was read, what was not and why, who is cited and who is not.
 
     `contested` counts sentences on which nothing rests, since their author was misstated by them.
     """
@@ -125,84 +173,59 @@ class Receipt:
     read: int
     skipped: tuple[Count, ...]
     authors: int
-    quoted: int
-    not_quoted: tuple[str, ...]
+    cited: int
+    not_cited: tuple[str, ...]
     rejected: tuple[Count, ...]
     contested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Where a topic stands."""
+    """What a topic, or a stretch of it, comes to.
 
-    topic: TopicFacts
-    engine: EngineFacts
-    headline: str | None
-    questions: tuple[ShownQuestion, ...]
-    viewpoints: tuple[ShownViewpoint, ...]
-    agreements: tuple[int, ...]
-    receipt: Receipt
-    usage: Usage
-
-
-class ChangeKind(StrEnum):
-    """What changed since a message."""
-
-    REPLY_TO_YOU = "reply_to_you"
-    ANSWERED = "answered"
-    NEW_VIEWPOINT = "new_viewpoint"
-    GAINED = "gained"
-    LOST = "lost"
-    NEW_QUESTION = "new_question"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that changed, in a line of code's wording, and the new sentences that show it.
-
-    `rests_on` are the messages, by their source's ids, that the line is worded from besides.
-    """
-
-    kind: ChangeKind
-    text: str
-    evidence: tuple[Quote, ...]
-    rests_on: frozenset[str] = field(default=frozenset(), metadata=UNPRINTED)
-
-
-@dataclass(frozen=True, slots=True)
-class CatchUp:
-    """What changed since a message, by its source's id; no change where nothing was added.
-
-    `new_messages` are those that others posted since, and `new_from` who they are. The headline
-    is the one over the topic as it now is, where it was written before.
+    `since` is the last message before the stretch, None for the whole topic. `to_you` are replies
+    to the reader in it. `seen` are the source ids of the messages that it was written in sight of,
+    and `news` how many of a stretch's messages others than the reader posted.
     """
 
     topic: TopicFacts
     engine: EngineFacts
-    headline: str | None
-    since: str
-    new_messages: int
-    new_from: tuple[str, ...]
-    changes: tuple[Change, ...]
-    agreements: tuple[int, ...]
+    since: str | None
+    to_you: tuple[Evidence, ...]
+    lead: Text | None
+    points: tuple[ShownPoint, ...]
+    open: tuple[Text, ...]
+    people: tuple[ShownPerson, ...]
     receipt: Receipt
     usage: Usage
+    seen: frozenset[str] = field(default=frozenset(), metadata=UNPRINTED)
+    news: int = field(default=0, metadata=UNPRINTED)
+    headings: tuple[str, str] = field(default=HEADINGS, metadata=UNPRINTED)
+    """What stands above the lines of the lead behind its first, and above what is open."""
+
+    @property
+    def front(self) -> tuple[Text, ...]:
+        """The texts of the first page, in order."""
+        lead = (self.lead,) if self.lead else ()
+        return (*lead, *(point.text for point in self.points), *self.open)
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A draft of a reply. `beyond` is a thought that is not from the thread.
+    """A draft of a reply to the people `to`. `beyond` is a thought that is not from the thread.
 
-    `engine` says which one wrote it: the quotes engine tops up what a model leaves short.
+    `engine` says which one wrote it: the quotes engine tops up what a model leaves short. `why` is
+    why a place to join was chosen, where no model did.
     """
 
     id: int
     intent: Intent
     text: str
-    addresses: tuple[int, ...]
+    to: tuple[str, ...]
     beyond: str | None
-    evidence: tuple[Quote, ...]
+    evidence: tuple[Evidence, ...]
     engine: str = "quotes"
+    why: str | None = field(default=None, metadata=UNPRINTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +241,15 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer from the thread; None when the thread does not say, with the nearest passages."""
+    """An answer from the thread; None where there is none to give, with the nearest passages."""
 
     topic: TopicFacts
     engine: EngineFacts
-    answer: str | None
-    evidence: tuple[Quote, ...]
+    answer: Text | None
+    nearest: tuple[Evidence, ...]
     receipt: Receipt
     usage: Usage
+    seen: frozenset[str] = field(default=frozenset(), metadata=UNPRINTED)
 
 
 def counts(counter: Mapping[str, int]) -> tuple[Count, ...]:

@@ -36,6 +36,9 @@ todo mundo | iedereen
 """)
 """Speaks of all; an ordinary word where the sentences have it too."""
 
+ALL = _phrases("all | alle | allen | tous | toutes | todos | todas | tutti | tutte | iedereen")
+"""Other words that speak of all."""
+
 MAJORITY = _phrases("""
 most people | most participants | most agree | most members | most posters | most users |
 most of them | the majority | a majority | generally agreed | widely agreed | broadly agreed |
@@ -49,26 +52,19 @@ de meesten | de meerderheid | de meeste mensen
 """)
 """Says that most hold a view."""
 
-FIRST_PERSON = _phrases("""
-me | my | myself | we | our | ours | ourselves |
-ich | mich | mir | mein | meine | meinen | meinem | meiner | wir | uns | unser | unsere |
-je | j ai | j avais | moi | nous | notre |
-yo | nosotros | nosotras | nuestro | nuestra | noi | nostro | nostra |
-meu | minha | nós | nosso | nossa | ik | mij | mijn | wij | onze
+NEGATIONS = _phrases("""
+no | not | nor | non | none | never | neither | nobody | nothing | nowhere | without | cannot |
+cant | dont | doesnt | didnt | wont | wouldnt | couldnt | shouldnt | isnt | arent | wasnt |
+werent | hasnt | havent | hadnt | mustnt | neednt | mightnt | shant | aint |
+nein | nicht | kein | keine | keinen | keinem | keiner | keines | nie | niemals | niemand | nichts |
+nirgends | ohne | weder | noch |
+ne | pas | jamais | aucun | aucune | rien | personne | sans | ni | nul | nulle |
+nunca | jamás | nada | nadie | ningún | ninguno | ninguna | sin | tampoco |
+mai | niente | nessuno | nessuna | nessun | senza | né |
+não | ninguém | nenhum | nenhuma | sem | nem |
+nee | niet | geen | nooit | niemand | niets | nergens | zonder
 """)
-"""Speaks for the writer; without words that are also names or abbreviations (US, EU, IO)."""
-
-RECANTING = _phrases("""
-take back | take that back | take it back | took back | taking back | i was wrong |
-i have been wrong | it was wrong to say | changed my mind | stand corrected | no longer think |
-no longer believe | i used to think | i retract | i withdraw |
-nehme zurück | nehme das zurück | ich lag falsch | lag ich falsch | mich geirrt |
-meine meinung geändert | je retire | j avais tort | me suis trompé | changé d avis |
-me equivoqué | estaba equivocado | estaba equivocada | cambiado de opinión | cambié de opinión |
-mi sbagliavo | ho cambiato idea | eu estava errado | eu estava errada | mudei de ideia |
-ik had het mis | van gedachten veranderd | neem ik terug | neem dat terug
-""")
-"""Says that its writer no longer holds what they held before."""
+"""Turns what is said into its opposite; written without apostrophes."""
 
 ASKING = _phrases("""
 what | when | where | which | who | whose | whom | why | how | did | does | was | were | are |
@@ -97,20 +93,27 @@ mening | mensen
 """What a question is framed with: says nothing of what it is about."""
 
 ORDINARY = _phrases("""
-a | about | after | again | all | also | an | and | any | are | art | as | at | back | be |
-been | best | big | bill | but | by | can | chance | char | chip | come | could | dawn | day |
-do | dot | down | drew | even | faith | first | for | frank | from | game | get | ghost | give |
-go | good | grace | grant | guy | had | has | have | he | her | here | him | his | honest |
-hope | how | i | if | in | into | is | it | its | jack | joy | just | king | know | light |
-like | look | luck | lucky | major | make | man | many | mark | may | me | mod | moon | more |
-most | my | new | no | not | now | of | off | ok | old | on | one | only | or | other | our |
-out | over | page | people | pepper | rain | ray | rich | river | rob | rose | sage | say |
-see | she | shy | sky | so | some | star | stone | storm | sun | take | than | that | the |
-their | them | then | there | these | they | think | this | time | to | two | up | us | use |
-user | very | want | was | way | we | well | were | what | when | which | who | will | wolf |
-work | would | year | you | your
+a | about | after | again | agree | agrees | all | also | an | and | answer | answers | any |
+anybody | anyone | are | argues | art | as | asks | at | back | be | been | believes | best |
+better | big | bill | brings | but | by | can | case | chance | change | char | chip | come |
+compromise | cost | costs | could | dawn | day | decided | decision | discussion | do | dot |
+down | drew | each | even | everybody | everyone | fair | faith | fears | finds | first | for |
+frank | from | game | get | ghost | give | go | good | grace | grant | group | guy | had | has |
+have | he | her | here | him | his | honest | hope | hopes | how | i | idea | if | in | into |
+is | it | its | jack | joy | just | keep | king | know | light | like | likes | look | luck |
+lucky | major | make | man | many | mark | matter | may | me | member | mentions | message | mod |
+moon | more | most | my | needs | new | no | nobody | not | nothing | now | of | off | offers |
+ok | old | on | one | only | open | opinion | option | options | or | other | our | out | over |
+page | people | pepper | plan | point | points | prefers | problem | proposes | question |
+questions | rain | ray | reason | reasons | reply | rich | river | rob | rose | rule | sage |
+said | say | says | see | settled | she | should | shy | simple | sky | so | some | somebody |
+someone | something | star | still | stone | storm | suggests | summary | sun | take | than |
+that | the | their | them | then | there | these | they | think | thinks | this | thread | time |
+title | to | topic | two | unsettled | up | us | use | user | very | view | views | vote | votes |
+want | wants | was | way | we | well | were | what | when | which | who | will | wishes |
+without | wolf | work | worries | would | year | yes | yet | you | your
 """)
-"""English words that people also go by."""
+"""English words that people also go by, or may take for a name so that no brief can use them."""
 
 
 def _numbers(table: str) -> dict[str, str]:

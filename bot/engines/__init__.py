@@ -1,32 +1,48 @@
-"""Engines read windows, group notes and write drafts."""
+"""Engines write briefs, suggestions and answers."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.core.arrangement import Grouping
-from bot.core.ledger import Evidence
-from bot.core.notes import KeptNote, Reading
-from bot.core.state import TopicState
+from bot.core.brief import Brief, Statement
+from bot.core.discussion import Discussion
+from bot.core.sentences import Span
 from bot.core.summary import EngineFacts, Intent, Usage
-from bot.core.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a brief is written from: messages by their source ids, in order.
+
+    `earlier` are briefs of what stands before them and is to be in the brief as well: one where a
+    brief is carried on, one a chapter where a long discussion is put together. `background` is the
+    brief of all that was before a stretch, for understanding it. `whole` are the messages that the
+    brief is of.
+    """
+
+    discussion: Discussion
+    messages: tuple[str, ...]
+    earlier: tuple[Brief, ...] = ()
+    background: Brief | None = None
+    whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A suggested reply before it is kept: text, and what it stands on.
+    """A suggested reply before it is kept; `to` and `seen` are ids of authors and messages.
 
-    `seen` are the source ids of all messages that it was written in sight of, be it by a claim:
-    it goes with each of them.
+    It goes with each of the messages that it was written in sight of. `why` says in code's words
+    why a place to join was chosen, where no model did.
     """
 
     intent: Intent
     text: str
-    addresses: tuple[int, ...]
-    evidence: tuple[Evidence, ...]
+    to: tuple[str, ...]
+    cites: tuple[Span, ...]
+    seen: frozenset[str]
     beyond: str | None = None
-    seen: frozenset[str] = frozenset()
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +56,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """An answer and the passages that it cites; None with the nearest ones."""
+    """An answer in statements, none where there is none to give; and the ids of messages seen."""
 
-    text: str | None
-    evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...]
+    seen: frozenset[str]
 
 
 class Purse(Protocol):
@@ -82,37 +98,31 @@ class Engine(Protocol):
 
     @property
     def facts(self) -> EngineFacts:
-        """Name, model and prompts: what the reader is told, and what readings are kept under."""
+        """Name, model and prompts: what the reader is told, and what briefs are kept under."""
         ...
 
     def metered(self, meter: Meter) -> "Engine":
         """The same engine, adding what it spends and rejects to a meter."""
         ...
 
-    async def window_budget(self) -> int:
-        """How many characters of new sentences a window may hold."""
+    async def room(self) -> int:
+        """Characters of messages that one call takes in; 0 where there is no limit."""
         ...
 
-    async def read(self, window: Window) -> Reading:
-        """Notes on one window: a function of the window and nothing else."""
+    async def brief(self, material: Material) -> Brief:
+        """The brief of the material. Everybody with something to say in it is in `people`."""
         ...
 
-    async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
-        """Where the pending view notes belong."""
-        ...
-
-    async def headline(self, state: TopicState) -> str | None:
-        """Two or three sentences over the whole, or None where it has none to offer."""
-        ...
-
-    async def suggest(self, state: TopicState, wanted: Wanted) -> tuple[Draft, ...]:
-        """Up to `wanted.count` drafts, each with another intent where it can."""
+    async def suggest(
+        self, material: Material, brief: Brief | None, wanted: Wanted
+    ) -> tuple[Draft, ...]:
+        """Up to `wanted.count` drafts. `brief` is of the whole topic, where there is one."""
         ...
 
     async def answer(
-        self, state: TopicState, question: str, passages: Sequence[Evidence]
+        self, discussion: Discussion, question: str, passages: Sequence[Span]
     ) -> AnswerDraft:
-        """An answer from the passages, the nearest first."""
+        """An answer from the whole discussion where it fits, else from passages, nearest first."""
         ...
 
     async def close(self) -> None:

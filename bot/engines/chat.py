@@ -8,13 +8,13 @@ asked for once more with room, and one that is wrong once more with the reason.
 import asyncio
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from bot.core.errors import EngineFailed
+from bot.core.errors import ContextTooLong, EngineFailed
 from bot.engines import Meter
 from bot.engines.breaker import Away
 from bot.engines.pace import Speed
@@ -28,12 +28,8 @@ T = TypeVar("T", bound=BaseModel)
 
 MOST_TOKENS_FACTOR = 4
 """How much larger the cap is on the second try, when an answer was cut off by the first."""
-MOST_CHARACTERS = 40_000
+MOST_CHARACTERS = 100_000
 """Characters of an answer that is looked into; what was asked for is a tenth of that."""
-
-
-class ContextTooLong(EngineFailed):
-    """The request does not fit the model's context."""
 
 
 class WrongForm(EngineFailed):
@@ -44,7 +40,8 @@ class WrongForm(EngineFailed):
 class Request:
     """One question: the stable instructions, what changes, and how long the answer may get.
 
-    `examples` are earlier turns as they should have gone: a request and its answer.
+    `examples` are earlier turns as they should have gone: a request and its answer. `more` is what
+    was said since: an answer, and what was asked then.
     """
 
     purpose: str
@@ -53,13 +50,21 @@ class Request:
     max_tokens: int
     temperature: float | None = None
     examples: tuple[tuple[str, str], ...] = ()
+    more: tuple[tuple[str, str], ...] = ()
 
     def turns(self) -> "list[Say]":
         """The conversation up to the answer that is wanted."""
         said: list[Say] = [{"role": "system", "content": self.instructions}]
         for asked, answer in self.examples:
             said += [{"role": "user", "content": asked}, {"role": "assistant", "content": answer}]
-        return [*said, {"role": "user", "content": self.content}]
+        said.append({"role": "user", "content": self.content})
+        for answer, asked in self.more:
+            said += [{"role": "assistant", "content": answer}, {"role": "user", "content": asked}]
+        return said
+
+    def followed(self, answer: str, asked: str) -> "Request":
+        """The conversation that goes on from an answer."""
+        return replace(self, more=(*self.more, (answer, asked)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +99,29 @@ class Chat:
         shape: type[T],
         meter: Meter,
         schema: Mapping[str, Any],
-        wrong: Callable[[T], Sequence[str]] = lambda answer: (),
-    ) -> T:
-        """The answer, of the shape. `wrong` says what else is wrong with it, for one repair.
+    ) -> tuple[T, str]:
+        """The answer, of the shape, and the text that it was read from.
 
-        What is still wrong after the repair is the caller's to drop. Raises EngineFailed where
-        no answer of the shape is to be had, ContextTooLong where the request is too long.
+        One that has not the shape is asked for once more. Raises EngineFailed where no answer of
+        the shape is to be had, ContextTooLong where the request is too long.
         """
-        said = request.turns()
-        text = await self._complete(request, said, schema, meter)
-        answer, faults = _read(text, shape, wrong)
-        if not faults:
-            return _known(answer)
-        said += [
-            {"role": "assistant", "content": text[:MOST_CHARACTERS]},
-            {"role": "user", "content": _repair(faults)},
-        ]
-        repaired, still = _read(await self._complete(request, said, schema, meter), shape, wrong)
-        if repaired is not None and (answer is None or len(still) <= len(faults)):
-            return repaired
+        text = await self._complete(request, request.turns(), schema, meter)
+        answer, faults = _read(text, shape)
         if answer is not None:
-            return answer
+            return answer, text
+        again = request.followed(text[:MOST_CHARACTERS], _repair(faults))
+        text = await self._complete(again, again.turns(), schema, meter)
+        answer, _ = _read(text, shape)
+        if answer is not None:
+            return answer, text
         raise WrongForm(
             f"The model {self.endpoint.model} did not answer in the form asked for, twice."
         )
+
+    async def write(self, request: Request, meter: Meter) -> str:
+        """An answer in plain text. Raises EngineFailed, ContextTooLong."""
+        text = await self._complete(request, request.turns(), None, meter)
+        return text.rpartition("</think>")[2].strip()[:MOST_CHARACTERS]
 
     async def model(self) -> Model:
         """What the server says of the model, asked once; nothing known where it does not answer.
@@ -184,7 +188,7 @@ class Chat:
         await self._server.close()
 
     async def _complete(
-        self, request: Request, said: Sequence[Say], schema: Mapping[str, Any], meter: Meter
+        self, request: Request, said: Sequence[Say], schema: Mapping[str, Any] | None, meter: Meter
     ) -> str:
         completion = await self._call(request, said, schema, request.max_tokens, meter)
         choice = completion.choices[0]
@@ -203,7 +207,7 @@ class Chat:
         self,
         request: Request,
         said: Sequence[Say],
-        schema: Mapping[str, Any],
+        schema: Mapping[str, Any] | None,
         max_tokens: int,
         meter: Meter,
     ) -> "ChatCompletion":
@@ -262,9 +266,7 @@ class Chat:
         return False
 
 
-def _read(
-    text: str, shape: type[T], wrong: Callable[[T], Sequence[str]]
-) -> tuple[T | None, Sequence[str]]:
+def _read(text: str, shape: type[T]) -> tuple[T | None, Sequence[str]]:
     """The answer in a text, if it has the shape, and what is wrong with it."""
     if len(text) > MOST_CHARACTERS:
         return None, [f"answer: it is too long, {len(text)} characters"]
@@ -273,7 +275,7 @@ def _read(
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[:3]
         return None, [f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in first]
-    return answer, wrong(answer)
+    return answer, ()
 
 
 def json_in(text: str) -> str:
@@ -292,12 +294,6 @@ def json_in(text: str) -> str:
 def _repair(faults: Sequence[str]) -> str:
     listed = "\n".join(f"- {fault}" for fault in faults[:8])
     return f"That answer can't be used:\n{listed}\nGive the whole answer again, as JSON, mended."
-
-
-def _known(answer: T | None) -> T:
-    if answer is None:
-        raise EngineFailed("The model gave no answer.")
-    return answer
 
 
 def _too_long(error: "APIStatusError") -> bool:

@@ -19,10 +19,10 @@ from bot.engines.chat import Chat, Request, WrongForm
 from bot.engines.discretion import without_login
 from bot.engines.server import KeyRefused
 
-SMALL_CONTEXT = 4_096
-"""Tokens: in fewer, hardly a message fits beside the instructions and the answer."""
-READING = 1_500, 400
-"""Tokens that the reading of a long message takes in and gives out."""
+SMALL_CONTEXT = 8_192
+"""Tokens: in fewer, hardly a thread fits beside the instructions and the answer."""
+BRIEF = 4_000, 900
+"""Tokens that the brief of some fifty messages takes in and gives out."""
 _NAMES_SHOWN = 5
 
 
@@ -88,7 +88,7 @@ def _formless(told: str) -> Finding:
 
 
 async def _pace(chat: Chat) -> Finding:
-    """How long a reading takes, from a prompt that no cache can know."""
+    """How long a brief takes, from a prompt that no cache can know."""
     numbers = " ".join(map(str, range(1, 201)))
     request = Request("count", "Go on counting.", f"{token_hex(8)} {numbers}", 64, 0.0)
     try:
@@ -101,10 +101,10 @@ async def _pace(chat: Chat) -> Finding:
 
 
 def _judged(read: float, written: float, timeout: float) -> Finding:
-    seconds = READING[0] / read + READING[1] / written
+    seconds = BRIEF[0] / read + BRIEF[1] / written
     told = (
         f"{read:,.0f} tokens/s in, {written:,.0f} tokens/s out: "
-        f"a long message takes some {seconds:,.0f} s."
+        f"the brief of fifty messages takes some {seconds:,.0f} s."
     )
     if seconds > timeout:
         todo = f"Raise timeout under [llm], which is {timeout:g} s, or take a smaller model."
@@ -118,7 +118,7 @@ async def _room(chat: Chat, context: int | None) -> Finding:
     if tokens is None:
         return warning("context", "The server does not say it.", "Set context under [llm].")
     if tokens < SMALL_CONTEXT:
-        todo = f"Give the server {SMALL_CONTEXT:,} tokens or more: long messages are cut to pieces."
+        todo = f"Give the server {SMALL_CONTEXT:,} tokens or more: a thread needs the room."
         return warning("context", f"{tokens:,} tokens.", todo)
     return ok("context", f"{tokens:,} tokens.")
 

@@ -1,47 +1,45 @@
 """DiscussionPartner: the story of each use case, top to bottom."""
 
 import asyncio
-from collections.abc import (
-    Awaitable,
-    Callable,
-    Coroutine,
-    Hashable,
-    Mapping,
-)
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.archive import Archive, KeptDraft
+from bot.core.brief import Brief
 from bot.core.budget import NOBODY, UNLIMITED, Budget, Payer
-from bot.core.changes import changes, posted_since
+from bot.core.discussion import Discussion
 from bot.core.errors import EngineFailed, MootError, NotFound
-from bot.core.passages import asks_of_something, passages
+from bot.core.passages import nearest, passages
+from bot.core.presentation import Presentation, evidence
 from bot.core.sentences import Span
-from bot.core.state import TopicState
-from bot.core.summary import (
-    Answer,
-    CatchUp,
-    EngineFacts,
-    Suggestions,
-    Summary,
-)
-from bot.engines import Engine, Wanted
-from bot.partner.headlines import Headlines
+from bot.core.stretches import fitting, last_hours, size
+from bot.core.summary import Answer, EngineFacts, Intent, Suggestions, Summary
+from bot.engines import AnswerDraft, Engine, Wanted
+from bot.engines.quotes import OFFERED
+from bot.partner.briefs import Briefs
 from bot.partner.keeping import Keeping
-from bot.partner.news import choose_anew
+from bot.partner.progress import Progress, unseen
 from bot.partner.purse import RequestPurse
-from bot.partner.reading import Progress, TopicReader, unseen
 from bot.partner.replies import Replies
+from bot.partner.results import news, receipt_of, summary
 from bot.partner.serving import Serving
-from bot.partner.sharing import Sharing, Work
-from bot.partner.standing import Standing
+from bot.partner.sharing import Sharing
+from bot.partner.snapshot import KeptBrief, Snapshot, snapshot
 from bot.partner.threads import ArchiveThreads
 
 T = TypeVar("T")
 PATIENCE = 600.0
 """Seconds that a model may take over one request, unless a host says otherwise."""
+ATTEMPTS = 3
+"""How often something is written at most where messages change while it is."""
+PASSAGES = 60_000
+"""Bytes of passages that an answer is written from, where the whole discussion does not fit."""
+
+NOTHING_SAID = AnswerDraft((), frozenset())
 
 
 class DiscussionPartner(Keeping):
@@ -65,7 +63,7 @@ class DiscussionPartner(Keeping):
         self.budget = budget
         self._patience = patience
         self._sharing = Sharing()
-        self._headlines = Headlines(threads, self._sharing, clock)
+        self._briefs = Briefs(threads, clock)
         self._replies = Replies(threads, engines["quotes"], clock)
 
     async def open(self) -> None:
@@ -90,100 +88,79 @@ class DiscussionPartner(Keeping):
     ) -> None:
         await self.close()
 
-    async def quotes_of(self, topic_id: int, author_id: str) -> dict[Span, str]:
-        """An author's sentences that stand in some engine's ledger, and their words; latest first.
-
-        Nothing is read for it.
-        """
-        found: dict[Span, str] = {}
-        places: dict[str, int] = {}
-        for engine in self._engines.values():
-            state = (await self._known(topic_id, Serving(engine))).state
-            places = {id_: place for place, id_ in enumerate(state.messages)}
-            own = (each.span for each in state.ledger.evidence if each.author == author_id)
-            found.update((span, state.text(span)) for span in own)
-        known = [span for span in found if span.message in places]
-        known.sort(key=lambda span: (places[span.message], span.start), reverse=True)
-        return {span: found[span] for span in known}
-
     def facts(self, engine: str) -> EngineFacts:
         """What an engine says of itself. Raises NotFound."""
         return self._engine(engine).facts
 
-    async def state(self, topic_id: int) -> TopicState:
-        """What is known of a topic now, without reading anything with a model."""
+    def intents(self, engine: str | None = None) -> tuple[Intent, ...]:
+        """What replies may set out to do; without a model, what quotes alone make honestly."""
+        has_model = self._engine(engine).facts.model is not None
+        return tuple(Intent) if has_model else OFFERED
+
+    async def discussion(self, topic_id: int) -> Discussion:
+        """A topic's messages with their numbers and names. NotFound."""
+        return (await self._snapshot(topic_id)).discussion
+
+    async def find_author(self, topic_id: int, words: str) -> str:
+        """The id of the author of a topic with that id or name. NotFound, Ambiguous."""
+        return (await self.discussion(topic_id)).author(words)
+
+    async def quotes_of(self, topic_id: int, author_id: str) -> dict[Span, str]:
+        """An author's sentences that a brief of the topic rests on, and their words; latest first.
+
+        Nothing is asked of a model for it.
+        """
+        taken = await self._snapshot(topic_id)
+        found: set[Span] = set()
         for engine in self._engines.values():
-            known = await self._known(topic_id, Serving(engine))
-            if known.state.notes:
-                return known.state
-        return (await self._up_to_date(topic_id, Serving(self._engines["quotes"]))).state
+            by = Serving(engine)
+            kept = await self._briefs.stored(taken, by)
+            if kept is None and not by.has_model:
+                kept = await self._briefs.of_topic(taken, by, unseen)
+            found.update(kept.brief.cites if kept else ())
+        own = [span for span in found if taken.discussion.author_of(span) == author_id]
+        own.sort(
+            key=lambda span: (taken.discussion.numbers[span.message], span.start), reverse=True
+        )
+        return {span: taken.discussion.text(span) for span in own}
 
     async def summarise(
         self,
         topic_id: int,
         engine: str | None = None,
         *,
+        since: str | None = None,
+        hours: float | None = None,
+        viewer: str | None = None,
         refresh: bool = False,
         payer: Payer = NOBODY,
         progress: Progress = unseen,
     ) -> Summary:
-        """Where a topic stands. `refresh` has the headline written anew."""
+        """What a topic comes to; or only what came after a message, or in the last hours.
 
-        async def work(by: Serving) -> Summary:
-            current = await self._up_to_date(topic_id, by, progress)
-            text = await self._headlines.over(current, by, refresh=refresh)
-            return replace(
-                current.summary,
-                engine=by.facts,
-                headline=text,
-                receipt=by.receipt(current),
-                usage=by.usage,
-            )
-
-        return await self._served(topic_id, engine, payer, work)
-
-    async def catch_up(
-        self,
-        topic_id: int,
-        since: str,
-        viewer: str | None = None,
-        engine: str | None = None,
-        *,
-        payer: Payer = NOBODY,
-        progress: Progress = unseen,
-    ) -> CatchUp:
-        """What others changed since a message, by its source's id; `viewer` is an author's id.
-
-        Nothing is read where nobody else posted anything since. Raises NotFound where the topic
-        has no such message.
+        `viewer` is the reader's author id: replies to them come first, and a stretch in which
+        nobody else wrote costs nothing. `refresh` has it written anew. Raises NotFound where the
+        topic, or the message in it, is not there.
         """
 
-        async def work(by: Serving) -> CatchUp:
-            current = await self._known(topic_id, by)
-            if posted_since(current.state, since, viewer):
-                current = await self._up_to_date(topic_id, by, progress)
-            state, posted = current.state, posted_since(current.state, since, viewer)
-            if by.facts.name == self._engines["quotes"].facts.name:
-                state = await choose_anew(state, since, by.engine)
-            return CatchUp(
-                topic=current.facts,
-                engine=by.facts,
-                headline=await self._headlines.stored(current, by),
-                since=since,
-                new_messages=len(posted),
-                new_from=tuple(dict.fromkeys(state.names[m.author.source_id] for m in posted)),
-                changes=changes(state, since, viewer),
-                agreements=state.ledger.agreements,
-                receipt=by.receipt(current),
-                usage=by.usage,
-            )
+        async def work(by: Serving) -> Summary:
+            taken = await self._snapshot(topic_id)
+            messages = self._stretch(taken, since, hours)
+            if len(messages) == len(taken.discussion.ids):
+                taken, kept = await self._brief(topic_id, by, progress, refresh=refresh)
+                return summary(taken, by, kept, taken.discussion.ids, viewer)
+            if not news(taken.discussion, messages, viewer):
+                kept = KeptBrief(Brief(), frozenset(taken.of(messages)))
+                return summary(taken, by, kept, messages, viewer)
+            key = ("stretch", topic_id, by.name, messages, refresh)
+
+            async def written(tell: Progress) -> KeptBrief:
+                return await self._briefs.of_stretch(taken, by, messages, tell, refresh=refresh)
+
+            kept, _ = await self._sharing.share(key, written, progress)
+            return summary(taken, by, kept, messages, viewer)
 
         return await self._served(topic_id, engine, payer, work)
-
-    async def find_author(self, topic_id: int, words: str) -> str:
-        """The id of the author of a topic with that id or name. NotFound, Ambiguous."""
-        known = await self._known(topic_id, Serving(self._engines["quotes"]))
-        return known.state.author(words)
 
     async def suggest(
         self,
@@ -198,12 +175,18 @@ class DiscussionPartner(Keeping):
         """Drafts of a reply; `viewer` is the name or id of the one who would post it."""
 
         async def work(by: Serving) -> Suggestions:
-            current = await self._up_to_date(topic_id, by, progress)
+            taken = await self._snapshot(topic_id)
+            kept = await self._briefs.stored(taken, by) if by.has_model else None
+            material = await self._replies.material(taken, by, kept)
+            if by.has_model and kept is None and len(material.messages) < len(taken.readable):
+                taken, kept = await self._brief(topic_id, by, progress)
             asked = wanted
             if viewer is not None:
-                asked = replace(wanted, viewer=current.state.author(viewer))
-            drafts = await self._replies.to(current, by, asked)
-            return Suggestions(current.facts, by.facts, drafts, by.receipt(current), by.usage)
+                asked = replace(wanted, viewer=taken.discussion.author(viewer))
+            drafts = await self._replies.to(taken, by, kept, asked)
+            cited = {quote.author for draft in drafts for quote in draft.evidence}
+            shown = receipt_of(taken, by, frozenset(material.messages), cited)
+            return Suggestions(taken.facts, by.facts, drafts, shown, by.usage)
 
         return await self._served(topic_id, engine, payer, work)
 
@@ -220,67 +203,104 @@ class DiscussionPartner(Keeping):
         payer: Payer = NOBODY,
         progress: Progress = unseen,
     ) -> Answer:
-        """What the thread says to a question, cited; or that it does not say.
+        """What the discussion says to a question, cited; without an answer the nearest passages.
 
-        It is looked for in the words of every message, so nothing has to be read for it, unless
-        the question is on the topic as a whole. Raises MootError where nothing is asked.
+        A model sees the whole discussion where it fits, else the passages nearest to the question.
+        Raises MootError where nothing is asked.
         """
         if not question.strip():
             raise MootError("There is no question: ask in words what the thread may say.")
 
         async def work(by: Serving) -> Answer:
-            if asks_of_something(question):
-                current = await self._known(topic_id, by)
-            else:
-                current = await self._up_to_date(topic_id, by, progress)
-            # In a thread of its own: ten thousand messages take more than a moment.
-            found = await asyncio.to_thread(passages, current.state, question)
-            draft = await by.engine.answer(current.state, question, found)
+            taken = await self._snapshot(topic_id)
+            taken, shown = await self._passages(taken, by, question)
+            draft = NOTHING_SAID
+            if shown:
+                draft = await by.engine.answer(taken.discussion, question, shown)
+            text = Presentation(taken.discussion).text(draft.statements)
+            cited = {quote.author for quote in text.evidence}
+            near: tuple[Span, ...] = ()
+            if not draft.statements:
+                near = await asyncio.to_thread(nearest, taken.discussion, question)
             return Answer(
-                topic=current.facts,
+                topic=taken.facts,
                 engine=by.facts,
-                answer=draft.text,
-                evidence=tuple(map(current.state.quote, draft.evidence)),
-                receipt=by.receipt_of_search(current, draft.evidence),
+                answer=text if draft.statements else None,
+                nearest=evidence(taken.discussion, near),
+                receipt=receipt_of(taken, by, draft.seen, cited),
                 usage=by.usage,
+                seen=draft.seen,
             )
 
         return await self._served(topic_id, engine, payer, work)
 
-    async def _up_to_date(
-        self, topic_id: int, by: Serving, progress: Progress = unseen
-    ) -> Standing:
-        """The topic with everything read; who asks while it is being read shares the reading."""
+    async def _passages(
+        self, taken: Snapshot, by: Serving, question: str
+    ) -> tuple[Snapshot, tuple[Span, ...]]:
+        """What an answer is written from: every message where all fit, else the nearest words.
 
-        def read(tell: Progress) -> Coroutine[Any, Any, Standing]:
-            return self._reader(by, tell).bring_up_to_date(topic_id)
+        For a question without a word of its own that is what the topic's brief cites, which may be
+        of a newer snapshot.
+        """
+        discussion = taken.discussion
+        room = await by.engine.room()
+        if not by.has_model or size(discussion, taken.readable) <= room:
+            return taken, tuple(part.span for _, part in discussion.numbered(taken.readable))
+        # In a thread of its own: ten thousand messages take more than a moment.
+        room = min(room, PASSAGES)
+        found = await asyncio.to_thread(passages, discussion, question, room)
+        if not found:
+            taken, kept = await self._brief(taken.topic.id, by, unseen)
+            found = kept.brief.cites
+        return taken, fitting(taken.discussion, found, room)
 
-        return await self._looked(("read", topic_id, by.facts.name), read, progress)
-
-    async def _known(self, topic_id: int, by: Serving) -> Standing:
-        """The topic as it was left."""
-
-        def look(tell: Progress) -> Coroutine[Any, Any, Standing]:
-            return self._reader(by).known(topic_id)
-
-        return await self._looked(("known", topic_id, by.facts.name), look, unseen)
-
-    async def _looked(self, key: Hashable, work: Work[Standing], progress: Progress) -> Standing:
-        """What the shared work finds.
+    async def _brief(
+        self, topic_id: int, by: Serving, progress: Progress, *, refresh: bool = False
+    ) -> tuple[Snapshot, KeptBrief]:
+        """The topic's brief with all that there is; who asks meanwhile shares the writing.
 
         It may have begun before the newest messages came: who joined it takes a second look,
         which is shared again with all others who joined.
         """
-        current, joined = await self._sharing.share(key, work, progress)
-        if joined:
-            current, _ = await self._sharing.share(key, work, progress)
-        return current
 
-    def _reader(self, by: Serving, progress: Progress = unseen) -> TopicReader:
-        plain = self._engines["quotes"]
-        return TopicReader(
-            self._threads, by.engine, plain, by.meter, self._clock, progress, self._memory
-        )
+        def writing(anew: bool) -> Callable[[Progress], Coroutine[Any, Any, Any]]:
+            async def written(tell: Progress) -> tuple[Snapshot, KeptBrief]:
+                taken = await self._snapshot(topic_id)
+                return taken, await self._briefs.of_topic(taken, by, tell, refresh=anew)
+
+            return written
+
+        key = ("brief", topic_id, by.name, refresh)
+        found, joined = await self._sharing.share(key, writing(refresh), progress)
+        if joined:
+            again = ("brief", topic_id, by.name, False)
+            found, _ = await self._sharing.share(again, writing(False), progress)
+        return found
+
+    async def _snapshot(self, topic_id: int) -> Snapshot:
+        """The topic as it is now; who asks meanwhile shares the look."""
+
+        async def look(tell: Progress) -> Snapshot:
+            age = self._memory.age
+            version = await self._threads.read(Archive.version, topic_id)
+            if remembered := self._memory.recall(topic_id, version):
+                return remembered
+            known = await self._threads.read(Archive.known, topic_id)
+            taken = await asyncio.to_thread(snapshot, known)
+            self._memory.keep(taken, age)
+            return taken
+
+        taken, joined = await self._sharing.share(("snapshot", topic_id), look, unseen)
+        if joined:
+            taken, _ = await self._sharing.share(("snapshot", topic_id), look, unseen)
+        return taken
+
+    def _stretch(self, taken: Snapshot, since: str | None, hours: float | None) -> tuple[str, ...]:
+        if since is not None:
+            return taken.discussion.after(since)
+        if hours is not None:
+            return last_hours(taken.discussion, hours, self._clock())
+        return taken.discussion.ids
 
     async def _served(
         self,
@@ -294,11 +314,12 @@ class DiscussionPartner(Keeping):
 
         async def attempt() -> T:
             try:
-                return await self._in_time(work(self._paid_by(payer, topic_id, chosen)), chosen)
+                by = self._paid_by(payer, topic_id, chosen)
+                return await self._in_time(_until_kept(work, by), chosen)
             except EngineFailed as error:
                 if name is not None or chosen is fallback:
                     raise
-                return await work(Serving(fallback, why_not_the_model=str(error)))
+                return await _until_kept(work, Serving(fallback, why_not_the_model=str(error)))
 
         return await self._requests.serve(attempt)
 
@@ -321,8 +342,8 @@ class DiscussionPartner(Keeping):
             if not patience.expired():
                 raise
             raise EngineFailed(
-                f"The model {engine.facts.model} took longer than {self._patience:g} s; what it "
-                "has read by now is kept."
+                f"The model {engine.facts.model} took longer than {self._patience:g} s; the "
+                "chapters that it has read by now are kept."
             ) from None
 
     def _engine(self, name: str | None) -> Engine:
@@ -331,3 +352,12 @@ class DiscussionPartner(Keeping):
         if name not in self._engines:
             raise NotFound(f"There is no engine {name} here; configure a model under [llm] first.")
         return self._engines[name]
+
+
+async def _until_kept(work: Callable[[Serving], Awaitable[T]], by: Serving) -> T:
+    """The work, done anew where a message changed while something was written in sight of it."""
+    for _ in range(ATTEMPTS - 1):
+        with suppress(NotFound):
+            return await work(by)
+        by.meter.rejected.clear()
+    return await work(by)

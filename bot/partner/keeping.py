@@ -129,8 +129,16 @@ class Keeping:
         """The cards that are to be taken back."""
         return await self._threads.read(Archive.withdrawn_cards)
 
+    async def cards_taken_back(self, ids: Collection[int]) -> None:
+        """Notes that cards were taken back: those of a topic's summary are to be renewed."""
+        await self._threads.write(Archive.cards_taken_back, ids)
+
+    async def cards_to_renew(self) -> dict[int, Card]:
+        """The cards that are to show a new summary."""
+        return await self._threads.read(Archive.cards_to_renew)
+
     async def forget_cards(self, ids: Collection[int]) -> None:
-        """Forgets cards that were taken back, or can't be."""
+        """Forgets cards that can't be taken back, or not be renewed."""
         await self._threads.write(Archive.forget_cards, ids)
 
     def after_writes(self, listener: Callable[[], None]) -> None:

@@ -1,17 +1,23 @@
-"""Suggested replies: drafted, topped up where a model left too few, and kept to be posted."""
+"""Suggested replies: drafted, without a model where it left none, and kept to be posted."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.archive import Archive
+from bot.core.brief_json import cites
 from bot.core.errors import EngineFailed
+from bot.core.presentation import evidence
+from bot.core.stretches import size
 from bot.core.summary import Suggestion
-from bot.engines import Draft, Engine, Wanted
-from bot.partner.reading import made_with
+from bot.engines import Draft, Engine, Material, Wanted
 from bot.partner.serving import Serving
-from bot.partner.standing import Standing
+from bot.partner.snapshot import KeptBrief, Snapshot
 from bot.partner.threads import ArchiveThreads
+
+WHOLE, NEWEST = 40_000, 24_000
+"""Bytes of a discussion that drafts are written from whole, and of its newest messages where it is
+longer: beside them stands the brief."""
 
 
 class Replies:
@@ -24,55 +30,69 @@ class Replies:
         self._plain = plain
         self._clock = clock
 
-    async def to(self, current: Standing, by: Serving, wanted: Wanted) -> tuple[Suggestion, ...]:
-        """As many as are wanted, if the topic has words for so many."""
-        drafts = await by.engine.suggest(current.state, wanted)
-        written = [await self._keep(current, by, draft) for draft in drafts]
-        return (*written, *await self._top_up(current, by, wanted, drafts))
+    async def to(
+        self, taken: Snapshot, by: Serving, kept: KeptBrief | None, wanted: Wanted
+    ) -> tuple[Suggestion, ...]:
+        """As many as are wanted, or fewer where a model leaves fewer that may be shown."""
+        if not taken.readable:
+            return ()
+        material = await self.material(taken, by, kept)
+        brief = kept.brief if kept else None
+        drafts = await by.engine.suggest(material, brief, wanted)
+        background = kept.seen if kept and material.background else frozenset[str]()
+        if not drafts and by.name != Serving(self._plain).name:
+            by, drafts = Serving(self._plain), await self._plainly(taken, wanted)
+        return tuple([await self._keep(taken, by, each, background) for each in drafts])
 
-    async def _top_up(
-        self, current: Standing, by: Serving, wanted: Wanted, drafts: Sequence[Draft]
-    ) -> list[Suggestion]:
-        """What the quotes engine adds where a model left too few good drafts."""
-        plain = Serving(self._plain)
-        missing = wanted.count - len(drafts)
-        if missing < 1 or by.facts.name == plain.facts.name:
-            return []
+    async def material(self, taken: Snapshot, by: Serving, kept: KeptBrief | None) -> Material:
+        """The whole discussion where it is short enough; else its newest messages and the brief."""
+        if not by.has_model or size(taken.discussion, taken.readable) <= min(
+            WHOLE, await by.engine.room()
+        ):
+            return Material(taken.discussion, taken.readable)
+        left, place = min(NEWEST, await by.engine.room()), len(taken.readable)
+        while place and (left := left - size(taken.discussion, [taken.readable[place - 1]])) >= 0:
+            place -= 1
+        newest = taken.readable[place:]
+        return Material(taken.discussion, newest, background=kept.brief if kept else None)
+
+    async def _plainly(self, taken: Snapshot, wanted: Wanted) -> tuple[Draft, ...]:
+        """What the quotes engine has, of another intent where it knows none of this."""
+        material = Material(taken.discussion, taken.readable)
         try:
-            more = await plain.engine.suggest(current.state, wanted)
+            return await self._plain.suggest(material, None, wanted)
         except EngineFailed:
-            more = await plain.engine.suggest(current.state, replace(wanted, intent=None))
-        intents = {draft.intent for draft in drafts}
-        fresh = sorted(more, key=lambda draft: draft.intent in intents)
-        return [await self._keep(current, plain, draft) for draft in fresh[:missing]]
+            return await self._plain.suggest(material, None, replace(wanted, intent=None))
 
-    async def _keep(self, current: Standing, by: Serving, draft: Draft) -> Suggestion:
-        """Stores a draft with what it rests on, so that a deletion reaches it."""
-        quotes = tuple(map(current.state.quote, draft.evidence))
-        body = {
-            "intent": draft.intent,
-            "text": draft.text,
-            "addresses": list(draft.addresses),
-            "beyond": draft.beyond,
-            "spans": [asdict(evidence.span) for evidence in draft.evidence],
-        }
+    async def _keep(
+        self, taken: Snapshot, by: Serving, draft: Draft, background: frozenset[str] = frozenset()
+    ) -> Suggestion:
+        """Stores a draft with what it was written in sight of, so that a deletion reaches it."""
+        seen = draft.seen | background
         id_ = await self._threads.write(
             Archive.keep_draft,
-            current.topic.id,
+            taken.topic.id,
             "suggestion",
-            by.facts.name,
-            body=body,
-            rests_on={quote.message_id for quote in quotes} | draft.seen,
-            revisions=current.revisions,
-            made_with=made_with(by.facts, by.usage, self._clock()),
+            by.name,
+            body={
+                "intent": draft.intent,
+                "text": draft.text,
+                "to": list(draft.to),
+                "beyond": draft.beyond,
+                "cites": cites(draft.cites),
+            },
+            rests_on=seen,
+            revisions={each: taken.discussion.revisions[each] for each in seen},
+            made_with=by.made_with(self._clock()),
             at=self._clock(),
         )
         return Suggestion(
             id=id_,
             intent=draft.intent,
             text=draft.text,
-            addresses=draft.addresses,
+            to=tuple(taken.discussion.names[author] for author in draft.to),
             beyond=draft.beyond,
-            evidence=quotes,
-            engine=by.facts.name,
+            evidence=evidence(taken.discussion, draft.cites),
+            engine=by.name,
+            why=draft.why,
         )

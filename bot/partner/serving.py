@@ -1,13 +1,11 @@
 """An engine at work on one request."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
 
-from bot.core.ledger import Evidence
-from bot.core.receipt import receipt_of_search
-from bot.core.summary import Receipt, Usage, counts
+from bot.core.summary import Usage
 from bot.engines import Engine, Meter, Purse
-from bot.partner.standing import Standing
 
 
 class Serving:
@@ -20,16 +18,21 @@ class Serving:
         self.engine = engine.metered(self.meter)
         self.facts = replace(engine.facts, fallback=why_not_the_model)
 
-    def receipt(self, current: Standing) -> Receipt:
-        """The receipt beneath what it drafts."""
-        rejected = counts(current.rejected + self.meter.rejected)
-        return replace(current.receipt, rejected=rejected)
+    @property
+    def name(self) -> str:
+        """The engine's name, under which its drafts are kept."""
+        return self.facts.name
 
-    def receipt_of_search(self, current: Standing, found: Iterable[Evidence]) -> Receipt:
-        """The receipt beneath what it makes of what was found in the words of all messages."""
-        return receipt_of_search(current.state, found, self.meter.rejected, current.withheld)
+    @property
+    def has_model(self) -> bool:
+        """Whether it asks a model, so that what it writes costs something."""
+        return self.facts.model is not None
 
     @property
     def usage(self) -> Usage:
         """What it spent up to now."""
         return replace(self.meter.usage, cached=self.meter.usage.calls == 0)
+
+    def made_with(self, at: datetime) -> dict[str, Any]:
+        """What is kept beside a draft: by what it was written, with which prompts, at what cost."""
+        return {**asdict(self.facts), **asdict(self.usage), "at": at.isoformat()}

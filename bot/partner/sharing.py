@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Hashable
 from typing import Any, TypeVar
 
 from bot.core.errors import OverBudget
-from bot.partner.reading import Progress
+from bot.partner.progress import Progress
 
 T = TypeVar("T")
 Work = Callable[[Progress], Coroutine[Any, Any, T]]

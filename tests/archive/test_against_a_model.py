@@ -9,16 +9,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.archive import Archive
+from bot.archive import Archive, KeptDraft
 from bot.core.model import Author, Message, Topic
-from bot.core.notes import Note, NoteKind
-from tests.archive.world import NOON, answer, question, said, view
+from tests.archive.world import NOON, draft, said
 
 TOPICS = [Topic("forum", "a", "One"), Topic("forum", "b", "Two")]
 PEOPLE = [Author("1", "mira"), Author("2", "jun"), Author("3", "ole", bot=True)]
-ENGINES = ["quotes", "llm"]
+KINDS = ["brief", "suggestion"]
 ids = st.integers(1, 6)
-words = st.sampled_from(["apple", "pear", "plum apple", "Über apple", "", "\0\ud800 pear"])
+words = st.sampled_from(
+    ["apple", "Apple!", "pear", "plum apple", "(plum) apple", "Über apple", "", "\0\ud800 pear"]
+)
 Key = tuple[int, str]
 """A topic by its place in TOPICS, and a message by its source's id."""
 
@@ -36,10 +37,8 @@ class Told(RuleBasedStateMachine):
         self.withheld: set[Key] = set()
         self.opted_out: set[str] = set()
         self.names: dict[tuple[int, str], Author] = {}
-        self.read: set[tuple[Key, str]] = set()
-        self.notes: dict[tuple[Key, str, NoteKind], Note] = {}
-        self.lapsed: set[tuple[Key, str, NoteKind]] = set()
         self.drafts: dict[int, tuple[int, set[str]]] = {}
+        """Of which topic each is, and which of its messages it saw."""
         self.versions: dict[int, int] = {}
 
     def teardown(self) -> None:
@@ -78,7 +77,7 @@ class Told(RuleBasedStateMachine):
         assert recorded.withheld == len(silent)
         assert recorded.unchanged == len(given) - len(added) - len(changed) - len(silent)
         for key in changed:
-            if self.messages[key].content != alive[key].content:
+            if not _mended(self.messages[key], alive[key]):
                 self._let_go(key)
         self.messages |= alive
         for each in alive.values():
@@ -108,6 +107,8 @@ class Told(RuleBasedStateMachine):
 
         assert leaving("forum", who.source_id, NOON) == len(theirs)
 
+        places = {place for place, _ in theirs}
+        self.drafts = {id_: each for id_, each in self.drafts.items() if each[0] not in places}
         self._remove(theirs)
         self.deleted |= theirs
         if stays_out:
@@ -128,63 +129,14 @@ class Told(RuleBasedStateMachine):
         self.withheld = {key for key in self.withheld if key[0] != place}
         self.archive.delete_topic(self.topics.pop(place))
 
-    @rule(
-        place=st.sampled_from([0, 1]),
-        engine=st.sampled_from(ENGINES),
-        kind=st.sampled_from(NoteKind),
-        of=ids,
-        about=ids,
-        outdated=st.booleans(),
-    )
-    def read_one(
-        self, place: int, engine: str, kind: NoteKind, of: int, about: int, outdated: bool
-    ) -> None:
-        message = self.messages.get((place, str(of)))
-        target = self.messages.get((place, str(about)))
-        if message is None or target is None or of == about:
-            return
-        note = {
-            NoteKind.VIEW: view(message, "a claim", target),
-            NoteKind.QUESTION: question(message),
-            NoteKind.ANSWER: answer(message, target),
-        }[kind]
-        seen = "another" if outdated else message.revision
-
-        kept = self.archive.keep_reading(
-            self.topics[place],
-            engine,
-            revisions={message.source_id: seen, target.source_id: target.revision},
-            complete=[message.source_id],
-            notes=[note],
-            rejected={},
-        )
-
-        assert len(kept) == (0 if outdated else 1)
-        if not outdated:
-            key = (place, message.source_id)
-            self.read.add((key, engine))
-            noted = self.notes.get((key, engine, kind))
-            self.lapsed.discard((key, engine, kind))
-            for each in [each for each in self.lapsed if each[:2] == (key, engine)]:
-                self.lapsed.discard(each)
-                self.notes.pop(each, None)
-            if noted is None or (noted.about is None and kind is NoteKind.VIEW):
-                self.notes[key, engine, kind] = note
-
-    @rule(place=st.sampled_from([0, 1]), on=st.sets(ids, min_size=1))
-    def draft(self, place: int, on: set[int]) -> None:
-        rests_on = {str(id_) for id_ in on if (place, str(id_)) in self.messages}
-        if rests_on:
-            id_ = self.archive.keep_draft(
-                self.topics[place],
-                "headline",
-                "llm",
-                body={"text": "apple"},
-                rests_on=rests_on,
-                made_with={},
-                at=NOON,
-            )
-            self.drafts[id_] = (place, rests_on)
+    @rule(place=st.sampled_from([0, 1]), kind=st.sampled_from(KINDS), on=st.sets(ids, min_size=1))
+    def draft(self, place: int, kind: str, on: set[int]) -> None:
+        saw = {str(id_) for id_ in on if (place, str(id_)) in self.messages}
+        if saw:
+            ends = {id_: len(self.messages[place, id_].content) for id_ in saw}
+            body = {"lead": [{"cites": [[id_, 0, ends[id_]] for id_ in saw if ends[id_]]}]}
+            id_ = draft(self.archive, self.topics[place], *saw, kind=kind, body=body)
+            self.drafts[id_] = (place, saw)
 
     @rule()
     def open_again(self) -> None:
@@ -211,7 +163,7 @@ class Told(RuleBasedStateMachine):
     def counts_what_is_left_out(self) -> None:
         for place, topic_id in self.topics.items():
             missing = sum(of == place for of, _ in self.withheld)
-            assert self.archive.withheld(topic_id).total() == missing
+            assert self.archive.known(topic_id).withheld.total() == missing
 
     @invariant()
     def finds_the_words(self) -> None:
@@ -219,31 +171,18 @@ class Told(RuleBasedStateMachine):
         assert found == {
             (self.topics[place], id_)
             for (place, id_), each in self.messages.items()
-            if "apple" in each.content
+            if "apple" in each.content.casefold()
         }
 
     @invariant()
-    def keeps_what_was_read(self) -> None:
+    def keeps_the_drafts_that_saw_only_what_is_still_said(self) -> None:
         for place, topic_id in self.topics.items():
-            for engine in ENGINES:
-                assert self.archive.read_messages(topic_id, engine) == {
-                    key[1]: self.messages[key].revision
-                    for key, by in self.read
-                    if key[0] == place and by == engine
-                }
-                notes = [kept.note for kept in self.archive.notes(topic_id, engine)]
-                told = [
-                    each
-                    for (key, by, _), each in self.notes.items()
-                    if key[0] == place and by == engine
-                ]
-                assert sorted(map(repr, notes)) == sorted(map(repr, told))
-
-    @invariant()
-    def keeps_the_drafts(self) -> None:
-        for place, topic_id in self.topics.items():
-            kept = {each.id for each in self.archive.drafts(topic_id, "headline", "llm")}
-            assert kept == {id_ for id_, (of, _) in self.drafts.items() if of == place}
+            kept = [each for kind in KINDS for each in self.archive.drafts(topic_id, kind, "llm")]
+            assert {each.id: (place, each.rests_on) for each in kept} == {
+                id_: each for id_, each in self.drafts.items() if each[0] == place
+            }
+            for message, start, end in (cited for each in kept for cited in _cited(each)):
+                assert (start, end) == (0, len(self.messages[place, message].content))
 
     def _remove(self, keys: Collection[Key]) -> None:
         for key in keys:
@@ -255,26 +194,27 @@ class Told(RuleBasedStateMachine):
 
     def _let_go(self, key: Key) -> None:
         """The message's words go, and all that rests on them."""
-        self.read = {(of, engine) for of, engine in self.read if of != key}
         self.drafts = {
-            id_: each
-            for id_, each in self.drafts.items()
-            if not (each[0] == key[0] and key[1] in each[1])
+            id_: (place, saw)
+            for id_, (place, saw) in self.drafts.items()
+            if place != key[0] or key[1] not in saw
         }
-        for (of, engine, kind), note in list(self.notes.items()):
-            pointed = note.about is not None and (of[0], note.about.message) == key
-            if of == key or (pointed and kind is NoteKind.ANSWER):
-                del self.notes[of, engine, kind]
-                self.lapsed.discard((of, engine, kind))
-            elif pointed:
-                self.notes[of, engine, kind] = replace(note, about=None, words=None)
-                self.lapsed.add((of, engine, kind))
-            if pointed:
-                self.read.discard((of, engine))
+
+
+def _cited(kept: KeptDraft) -> list[tuple[str, int, int]]:
+    return kept.body["lead"][0]["cites"]
 
 
 def _stored(message: Message) -> Message:
     return replace(message, content=message.content.replace("\ud800", "\N{REPLACEMENT CHARACTER}"))
+
+
+def _mended(one: Message, other: Message) -> bool:
+    """The words differ in case and punctuation at most."""
+    said, says = (
+        each.content.strip("!").replace("(", "").replace(")", "") for each in (one, other)
+    )
+    return said.casefold() == says.casefold() and one.author.source_id == other.author.source_id
 
 
 def _same(one: Message, other: Message) -> bool:

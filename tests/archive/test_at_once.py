@@ -48,6 +48,15 @@ def test_four_programs_create_it_at_once(tmp_path: Path) -> None:
             assert [each.source_id for each in archive.messages(1)] == ["0", "1", "2", "3"]
 
 
+def test_two_programs_that_delete_in_turn_both_go_on_writing(path: Path, archive: Archive) -> None:
+    topic = archive.record(ROOM, THOUSANDS[:9]).topic_id
+    with Archive.open(path) as another:
+        archive.delete(topic, ["1"], NOON)
+        another.delete(topic, ["2"], NOON)
+        assert archive.record(ROOM, THOUSANDS[9:11]).added == 2
+        assert another.record(ROOM, THOUSANDS[11:12]).added == 1
+
+
 def test_a_reader_sees_a_long_record_whole_or_not_at_all(path: Path) -> None:
     Archive.open(path).close()
 

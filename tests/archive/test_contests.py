@@ -7,10 +7,9 @@ import pytest
 
 from bot.archive import Archive
 from bot.core.errors import NotFound
-from bot.core.model import Message
 from bot.core.sentences import Span, split
 from tests.archive.files import bytes_of
-from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, question, said, view
+from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, draft, drafts, said
 
 ASKED = said(1, MIRA, "Shall we paint the room?")
 BLUE = said(2, JUN, "Blue would be calm. Only not in winter, I fear.", reply_to="1")
@@ -25,16 +24,6 @@ def room(archive: Archive) -> int:
     return archive.record(ROOM, THREAD).topic_id
 
 
-def _read(archive: Archive, room: int, thread: list[Message], engine: str = "llm") -> None:
-    archive.keep_reading(
-        room,
-        engine,
-        revisions={each.source_id: each.revision for each in thread},
-        complete=[each.source_id for each in thread],
-        notes=[question(ASKED), view(BLUE, "Blue is calm."), view(OTHER, "Liked.", about=BLUE)],
-    )
-
-
 def test_contested_words_are_no_evidence_and_stay_in_their_message(
     archive: Archive, room: int
 ) -> None:
@@ -46,70 +35,40 @@ def test_contested_words_are_no_evidence_and_stay_in_their_message(
     assert [hit.message_id for hit in archive.search("calm")] == ["2"]
 
 
-@pytest.mark.parametrize("engine", ["llm", "quotes", "llm:own"])
+@pytest.mark.parametrize("engine", ["llm", "quotes"])
 def test_what_rested_on_them_goes_whichever_engine_made_it(
-    archive: Archive, room: int, engine: str
+    archive: Archive, path: Path, room: int, engine: str
 ) -> None:
-    _read(archive, room, THREAD, engine)
-    archive.keep_draft(room, "headline", engine, body={}, rests_on=["2"], made_with={}, at=NOON)
-    kept = archive.keep_draft(room, "other", engine, body={}, rests_on=["1"], made_with={}, at=NOON)
+    draft(archive, room, "1", "2", engine=engine, body={"text": "The qwxyz is calm."})
+    kept = draft(archive, room, "1", engine=engine)
+    assert b"qwxyz" in bytes_of(path)
 
     archive.contest(room, JUN.source_id, [CALM], WHY, NOON)
 
-    assert [each.note for each in archive.notes(room, engine)] == [question(ASKED), view(OTHER)]
-    assert archive.drafts(room, "headline", engine) == []
-    assert archive.draft(kept)
-    assert set(archive.read_messages(room, engine)) == {"1"}
-
-
-def test_no_byte_is_left_of_what_was_written_from_them(
-    archive: Archive, path: Path, room: int
-) -> None:
-    revisions = {BLUE.source_id: BLUE.revision}
-    note = view(BLUE, "The qwxyz is calm.")
-    archive.keep_reading(room, "llm", revisions=revisions, complete=["2"], notes=[note])
-    assert b"qwxyz" in bytes_of(path)
-
-    archive.contest(room, JUN.source_id, [CALM], None, NOON)
-
+    assert drafts(archive, room, engine=engine) == [kept]
     assert b"qwxyz" not in bytes_of(path)
 
 
-def test_the_message_is_read_again_once(archive: Archive, room: int) -> None:
-    _read(archive, room, THREAD)
-    archive.contest(room, JUN.source_id, [CALM], WHY, NOON)
-    now = archive.messages(room)
-
-    _read(archive, room, now)
-
-    assert archive.read_messages(room, "llm") == {each.source_id: each.revision for each in now}
-
-
-def test_a_reading_that_began_before_leaves_nothing_of_them(archive: Archive, room: int) -> None:
-    archive.contest(room, JUN.source_id, [CALM], WHY, NOON)
-
-    _read(archive, room, THREAD)
-
-    assert [each.note for each in archive.notes(room, "llm")] == [question(ASKED), view(OTHER)]
-    assert set(archive.read_messages(room, "llm")) == {"1"}
+def test_a_draft_that_was_begun_before_is_not_kept(archive: Archive, room: int) -> None:
     before = {each.source_id: each.revision for each in THREAD}
+    archive.contest(room, JUN.source_id, [CALM], WHY, NOON)
     with pytest.raises(NotFound):
-        archive.keep_draft(
-            room, "headline", "llm", body={}, rests_on="2", revisions=before, made_with={}, at=NOON
-        )
+        draft(archive, room, "2", revisions=before)
+    now = {each.source_id: each.revision for each in archive.messages(room)}
+    assert draft(archive, room, "2", revisions=now) in drafts(archive, room)
 
 
 def test_the_same_message_recorded_again_stays_contested(archive: Archive, room: int) -> None:
     archive.contest(room, JUN.source_id, [CALM], WHY, NOON)
     contested = archive.messages(room)[1]
-    _read(archive, room, archive.messages(room))
+    kept = draft(archive, room, "2")
 
     archive.record(ROOM, [BLUE])
     archive.record(ROOM, [replace(BLUE, url="https://forum.example/2", edited_at=NOON)])
 
     again = archive.messages(room)[1]
     assert (again.contested, again.revision) == (contested.contested, contested.revision)
-    assert archive.read_messages(room, "llm")["2"] == contested.revision
+    assert drafts(archive, room) == [kept]
 
 
 def test_an_edit_ends_it_for_the_words_that_changed_and_for_no_others(

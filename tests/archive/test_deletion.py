@@ -13,36 +13,21 @@ import pytest
 
 from bot.archive import Archive, erasing
 from bot.archive.connection import connect
-from bot.core.arrangement import Arrangement, Frame, Placement, Stance
 from bot.core.errors import NotFound
 from bot.core.model import Author, Message
-from bot.core.notes import KeptNote, Note
 from tests.archive.files import bytes_of, terms_of
-from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, answer, question, said, view
+from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, draft, drafts, said
 
 ASKED = said(1, MIRA, "Shall we paint the room?")
 SECRET = said(2, JUN, "Blue, like the xylophone of my zzyzxian aunt.")
 OTHER = said(3, OLE, "I like that blue.")
 THREAD = [ASKED, SECRET, OTHER]
-BLUE = view(SECRET, "The room should be blue.")
-AGREED = view(OTHER, "Blue is liked.", about=SECRET)
 SPARE = "the word xylophone occurs in other messages as well, so that the index knows it. "
 
 
 @pytest.fixture
 def topic(archive: Archive) -> int:
     return archive.record(ROOM, THREAD).topic_id
-
-
-def _read(archive: Archive, topic: int, *notes: Note, engine: str = "llm") -> list[KeptNote]:
-    return archive.keep_reading(
-        topic,
-        engine,
-        revisions={each.source_id: each.revision for each in THREAD},
-        complete=[each.source_id for each in THREAD],
-        notes=notes,
-        rejected={},
-    )
 
 
 def _forget(archive: Archive, topic: int, way: str, message: Message) -> None:
@@ -56,72 +41,42 @@ both_ways = pytest.mark.parametrize("way", ["delete", "edit"])
 
 
 @both_ways
-def test_readings_and_notes_go_with_the_words(archive: Archive, topic: int, way: str) -> None:
-    for engine in ("llm", "quotes"):
-        _read(archive, topic, question(ASKED), BLUE, engine=engine)
+@pytest.mark.parametrize("kind", ["brief", "chapter", "suggestion"])
+def test_drafts_go_with_any_message_they_saw(
+    archive: Archive, topic: int, way: str, kind: str
+) -> None:
+    gone, *_, kept = (
+        draft(archive, topic, *seen, kind=kind) for seen in (["1", "2"], ["2", "3"], ["1", "3"])
+    )
     _forget(archive, topic, way, SECRET)
-    for engine in ("llm", "quotes"):
-        assert [kept.note for kept in archive.notes(topic, engine)] == [question(ASKED)]
-        assert archive.read_messages(topic, engine).keys() == {"1", "3"}
-
-
-@both_ways
-def test_what_answered_them_is_to_be_read_again(archive: Archive, topic: int, way: str) -> None:
-    _read(archive, topic, question(ASKED), answer(SECRET, ASKED), view(OTHER, "It is liked."))
-    _forget(archive, topic, way, ASKED)
-    assert [kept.note for kept in archive.notes(topic, "llm")] == [view(OTHER, "It is liked.")]
-    assert archive.read_messages(topic, "llm").keys() == {"3"}
-
-
-@both_ways
-def test_what_responded_to_them_speaks_for_itself(archive: Archive, topic: int, way: str) -> None:
-    """Its claim was written in sight of them, so the quote stands in until it is read again."""
-    *_, kept = _read(archive, topic, BLUE, AGREED)
-    _forget(archive, topic, way, SECRET)
-    assert archive.notes(topic, "llm") == [KeptNote(kept.id, view(OTHER))]
-    assert archive.read_messages(topic, "llm").keys() == {"1"}
-
-
-@both_ways
-def test_viewpoints_at_which_nothing_stands_go(archive: Archive, topic: int, way: str) -> None:
-    asked, blue, agreed = _read(archive, topic, question(ASKED), BLUE, AGREED)
-    placements = {each.id: Placement(each.id, each.id, Stance.SUPPORTS) for each in (blue, agreed)}
-    frames = {
-        blue.id: Frame(blue.id, asked.id, frozenset({agreed.id})),
-        agreed.id: Frame(agreed.id, asked.id),
-    }
-    archive.keep_arrangement(topic, "llm", Arrangement(placements, frames))
-    _forget(archive, topic, way, SECRET)
-    left = archive.arrangement(topic, "llm")
-    assert left.placements.keys() == left.frames.keys() == {agreed.id}
-
-
-@both_ways
-def test_drafts_go_with_any_message_they_rest_on(archive: Archive, topic: int, way: str) -> None:
-    ids = [
-        archive.keep_draft(
-            topic, "headline", "llm", body={}, rests_on=rests_on, made_with={}, at=NOON
-        )
-        for rests_on in (["1", "2"], ["2", "3"], ["1", "3"])
-    ]
-    _forget(archive, topic, way, SECRET)
-    assert [each.id for each in archive.drafts(topic, "headline", "llm")] == ids[2:]
+    assert drafts(archive, topic, kind) == [kept]
     with pytest.raises(NotFound, match="ask for a new one"):
-        archive.draft(ids[0])
+        archive.draft(gone)
 
 
-def test_other_metadata_leaves_notes_alone(archive: Archive, topic: int) -> None:
-    kept = _read(archive, topic, BLUE)
-    assert archive.record(ROOM, [replace(SECRET, attachments=("blue.png",))]).updated == 1
-    assert archive.notes(topic, "llm") == kept
-    assert "2" in archive.read_messages(topic, "llm")
+@pytest.mark.parametrize(
+    "change", [{"author": OLE}, {"reply_to": "1"}, {"attachments": ("blue.png",)}]
+)
+def test_drafts_go_with_whatever_else_of_a_message_they_saw(
+    archive: Archive, topic: int, change: dict[str, object]
+) -> None:
+    kept = draft(archive, topic, "3")
+    draft(archive, topic, "2", "3")
+    assert archive.record(ROOM, [replace(SECRET, **change)]).updated == 1
+    assert drafts(archive, topic) == [kept]
+
+
+@pytest.mark.parametrize("change", [{"url": "https://forum.example/2"}, {"posted_at": None}])
+def test_other_metadata_leaves_drafts_alone(
+    archive: Archive, topic: int, change: dict[str, object]
+) -> None:
+    kept = draft(archive, topic, "2")
+    assert archive.record(ROOM, [replace(SECRET, **change)]).updated == 1
+    assert drafts(archive, topic) == [kept]
 
 
 def test_a_topic_goes_with_all_that_belongs_to_it(archive: Archive, topic: int, path: Path) -> None:
-    (kept,) = _read(archive, topic, BLUE)
-    placed = {kept.id: Placement(kept.id, kept.id, Stance.SUPPORTS)}
-    archive.keep_arrangement(topic, "llm", Arrangement(placed, {kept.id: Frame(kept.id)}))
-    archive.keep_draft(topic, "headline", "llm", body={}, rests_on=["2"], made_with={}, at=NOON)
+    draft(archive, topic, "2")
 
     archive.delete_topic(topic)
 
@@ -141,10 +96,7 @@ def test_no_byte_of_the_words_is_left(archive: Archive, path: Path, way: str) ->
     topic = _among_many(archive)
     assert "zzyzxian" in terms_of(path)
     assert b"zzyzxian" in bytes_of(path)
-    archive.keep_draft(
-        topic, "x", "llm", body={"t": "zzyzxian"}, rests_on=["2"], made_with={}, at=NOON
-    )
-    _read(archive, topic, view(SECRET, "The zzyzxian aunt is blue."))
+    draft(archive, topic, "2", body={"text": "zzyzxian"})
 
     _forget(archive, topic, way, SECRET)
 

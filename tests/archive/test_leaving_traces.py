@@ -8,7 +8,7 @@ import pytest
 from bot.archive import Archive
 from bot.core.model import UNTITLED, Topic
 from tests.archive.files import bytes_of
-from tests.archive.world import JUN, MIRA, NOON, OLE, said, view
+from tests.archive.world import JUN, MIRA, NOON, OLE, draft, drafts, said
 
 TOPIC = Topic("forum", "7", "Why the zzyzxian aunt is wrong")
 OPENING = replace(said(7, JUN, "She will not pay."), source_id="7")
@@ -63,24 +63,18 @@ def test_a_title_that_another_gave_stays(archive: Archive) -> None:
 
 
 @gone
-def test_a_claim_that_was_written_in_sight_of_their_words_gives_way(
+def test_whatever_was_written_of_a_topic_that_they_wrote_in_goes(
     archive: Archive, path: Path, way: str
 ) -> None:
+    """A draft that saw only others' words may name them."""
     topic = archive.record(TOPIC, THREAD).topic_id
-    archive.keep_reading(
-        topic,
-        "llm",
-        revisions={each.source_id: each.revision for each in THREAD},
-        complete=["7", "8", "9"],
-        notes=[view(REPLY, "The aunt's qwxyz stands."), view(OTHER, "The subject is closed.")],
-    )
-    archive.keep_draft(topic, "s", "llm", body={}, rests_on=["8"], made_with={}, at=NOON)
-    archive.keep_draft(topic, "s", "llm", body={}, rests_on=["9"], made_with={}, at=NOON)
+    other = archive.record(replace(TOPIC, source_id="1"), [OTHER]).topic_id
+    draft(archive, topic, "8", kind="suggestion", body={"text": "Who agrees with the qwxyz?"})
+    draft(archive, topic, "9", engine="quotes")
+    kept = draft(archive, other, "9")
 
     _leave(archive, way)
 
-    notes = [kept.note for kept in archive.notes(topic, "llm")]
-    assert notes == [view(REPLY), view(OTHER, "The subject is closed.")]
-    assert set(archive.read_messages(topic, "llm")) == {"9"}, "the reply is read again"
-    assert [each.rests_on for each in archive.drafts(topic, "s", "llm")] == [{"9"}]
+    assert drafts(archive, topic, "suggestion") == drafts(archive, topic, engine="quotes") == []
+    assert drafts(archive, other) == [kept]
     assert b"qwxyz" not in bytes_of(path)

@@ -12,7 +12,7 @@ from bot.core.errors import Ambiguous, NotFound
 from bot.core.model import Author, Topic
 from bot.core.receipt import OPTED_OUT
 from tests.archive.files import bytes_of, terms_of
-from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, answer, question, said, view
+from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, draft, drafts, said
 
 HALL = Topic("forum", "hall", "The great hall")
 ELSEWHERE = Topic("discord", "9", "Another place")
@@ -58,16 +58,7 @@ def test_no_byte_of_them_is_left(archive: Archive, path: Path, way: str) -> None
     theirs = [replace(SECRET, author=ghost), posted]
     room = archive.record(ROOM, [*fillers, ASKED, *theirs, OTHER]).topic_id
     archive.keep_visit(room, ghost.source_id, Visit("3", NOON))
-    archive.keep_reading(
-        room,
-        "llm",
-        revisions={each.source_id: each.revision for each in (ASKED, theirs[0])},
-        complete=["1", "2"],
-        notes=[view(theirs[0], "The zzyzxian aunt is right.", about=ASKED)],
-    )
-    archive.keep_draft(
-        room, "headline", "llm", body={"t": "zzyzxian"}, rests_on=["2"], made_with={}, at=NOON
-    )
+    draft(archive, room, "2", body={"text": "zzyzxian"})
     words = (b"zzyzxian", b"Quuxabella", b"4711-qqxyz")
     assert all(word in bytes_of(path) for word in words)
     assert "zzyzxian" in terms_of(path)
@@ -86,17 +77,9 @@ def test_no_byte_of_them_is_left(archive: Archive, path: Path, way: str) -> None
 
 @gone
 def test_what_rested_on_their_words_goes_too(archive: Archive, room: int, way: str) -> None:
-    archive.keep_reading(
-        room,
-        "llm",
-        revisions={each.source_id: each.revision for each in THREAD},
-        complete=["1", "2", "3"],
-        notes=[question(ASKED), answer(SECRET, ASKED), view(OTHER, "Liked.", about=SECRET)],
-    )
-    archive.keep_draft(room, "headline", "llm", body={}, rests_on=["2"], made_with={}, at=NOON)
+    draft(archive, room, "2")
     _leave(archive, way)
-    assert [kept.note for kept in archive.notes(room, "llm")] == [question(ASKED), view(OTHER)]
-    assert archive.drafts(room, "headline", "llm") == []
+    assert drafts(archive, room) == []
 
 
 @gone
@@ -120,7 +103,7 @@ def test_what_they_post_after_opting_out_is_only_counted(
     assert (recorded.added, recorded.updated, recorded.unchanged) == (1, 0, 0)
     assert recorded.withheld == 2
     assert archive.messages(recorded.topic_id) == [ASKED]
-    assert archive.withheld(recorded.topic_id) == {OPTED_OUT: 2}
+    assert archive.known(recorded.topic_id).withheld == {OPTED_OUT: 2}
     topic = archive.topic(recorded.topic_id)
     assert (topic.messages, topic.authors) == (1, 1)
     assert b"zzyzxian" not in bytes_of(path)
@@ -130,7 +113,7 @@ def test_what_they_post_after_opting_out_is_only_counted(
 def test_what_was_kept_before_counts_as_left_out_from_then_on(archive: Archive, room: int) -> None:
     before = archive.topic(room).version
     _leave(archive, "opt_out")
-    assert archive.withheld(room) == {OPTED_OUT: 1}
+    assert archive.known(room).withheld == {OPTED_OUT: 1}
     assert archive.topic(room).version > before
 
 
@@ -147,12 +130,12 @@ def test_what_its_source_deleted_is_no_longer_left_out(archive: Archive, room: i
     _leave(archive, "opt_out")
     archive.record(ROOM, [LATER])
     archive.delete(room, ["4"], NOON)
-    assert archive.withheld(room) == {OPTED_OUT: 1}
+    assert archive.known(room).withheld == {OPTED_OUT: 1}
 
 
 def test_erasing_counts_for_no_more_than_a_deletion(archive: Archive, room: int) -> None:
     _leave(archive, "erase")
-    assert archive.withheld(room) == {}
+    assert archive.known(room).withheld == {}
     assert archive.record(ROOM, [LATER]).added == 1
     assert archive.messages(room) == [ASKED, OTHER, LATER]
 
@@ -169,7 +152,7 @@ def test_opting_in_is_for_what_comes(archive: Archive, room: int) -> None:
     new = said(5, JUN, "Here I am again.")
     archive.record(ROOM, [*THREAD, LATER, new])
     assert archive.messages(room) == [ASKED, OTHER, new]
-    assert archive.withheld(room) == {OPTED_OUT: 2}
+    assert archive.known(room).withheld == {OPTED_OUT: 2}
 
 
 def test_one_source_knows_nothing_of_anothers_people(archive: Archive, room: int) -> None:
@@ -205,7 +188,7 @@ def test_a_message_that_comes_to_be_theirs_goes(archive: Archive) -> None:
     room = archive.record(ROOM, [replace(SECRET, author=OLE)]).topic_id
     archive.record(ROOM, [SECRET])
     assert archive.messages(room) == []
-    assert archive.withheld(room) == {OPTED_OUT: 1}
+    assert archive.known(room).withheld == {OPTED_OUT: 1}
 
 
 def test_a_person_is_found_by_id_or_name(archive: Archive, room: int) -> None:

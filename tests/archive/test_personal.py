@@ -3,9 +3,8 @@
 import json
 
 from bot.archive import Archive, Visit
-from bot.core.arrangement import Arrangement, Placement, Stance
 from bot.core.model import Topic
-from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, said, view
+from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, draft, said
 
 HALL = Topic("forum", "hall", "The great hall")
 ASKED = said(1, MIRA, "Shall we paint the room?")
@@ -25,25 +24,8 @@ def test_the_document_holds_all_of_theirs_and_is_json(archive: Archive) -> None:
     hall = archive.record(HALL, [said(1, MIRA, "Who has the key?")]).topic_id
     archive.record(Topic("discord", "1", "Elsewhere"), [BLUE])
     archive.keep_visit(hall, JUN.source_id, Visit("1", NOON))
-    (note,) = archive.keep_reading(
-        room,
-        "llm",
-        revisions={BLUE.source_id: BLUE.revision},
-        complete=["2"],
-        notes=[view(BLUE, "The room should be blue.")],
-    )
-    placed = {note.id: Placement(note.id, note.id, Stance.SUPPORTS)}
-    archive.keep_arrangement(room, "llm", Arrangement(placed))
-    for rests_on in (["1"], ["2", "3"]):
-        archive.keep_draft(
-            room,
-            "headline",
-            "llm",
-            body={"text": "Nobody else's words."},
-            rests_on=rests_on,
-            made_with={},
-            at=NOON,
-        )
+    draft(archive, room, "1", kind="suggestion")
+    draft(archive, room, "2", "3", body={"text": "Nobody else's words."})
 
     document = archive.export("forum", JUN.source_id)
 
@@ -54,17 +36,8 @@ def test_the_document_holds_all_of_theirs_and_is_json(archive: Archive) -> None:
     assert (blue["content"], blue["reply_to"], blue["drafted"]) == ("Blue, please.", "1", False)
     assert blue["attachments"] == ["blue.png"]
     assert blue["posted_at"] == "2026-03-01T12:02:00.000000+00:00"
-    assert blue["notes"] == [
-        {
-            "engine": "llm",
-            "kind": "view",
-            "words": "The room should be blue.",
-            "stance": "supports",
-            "quotes": ["Blue, please."],
-        }
-    ]
-    assert (posted["content"], posted["drafted"], posted["notes"]) == (POSTED.content, True, [])
-    assert [each["kind"] for each in first["drafts"]] == ["headline"]
+    assert (posted["content"], posted["drafted"]) == (POSTED.content, True)
+    assert [each["kind"] for each in first["drafts"]] == ["brief"]
     assert (second["id"], second["messages"]) == (hall, [])
     assert second["last_visit"] == {"message_id": "1", "at": "2026-03-01T12:00:00.000000+00:00"}
     others = ("Not blue", "Nobody else", "mira", "ole", "key")

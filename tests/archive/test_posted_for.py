@@ -48,7 +48,7 @@ def test_it_is_left_out_once_they_opt_out(archive: Archive, room: int) -> None:
     later = said(3, JUN, "And the ceiling?", drafted=True)
     archive.record(ROOM, [AS_EXPORTED, later])
     assert archive.messages(room) == [HELLO]
-    assert archive.withheld(room) == {OPTED_OUT: 2}
+    assert archive.known(room).withheld == {OPTED_OUT: 2}
 
 
 @chunks

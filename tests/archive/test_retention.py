@@ -10,7 +10,7 @@ from bot.archive import Archive, GuildSettings, Visit
 from bot.core.model import Topic
 from bot.core.receipt import TOO_OLD
 from tests.archive.files import bytes_of, terms_of
-from tests.archive.world import JUN, MIRA, NOON, OLE, answer, question, said, view
+from tests.archive.world import JUN, MIRA, NOON, OLE, draft, drafts, said
 
 TEA = Topic("discord", "100", "Tea", "https://discord.com/channels/1/100")
 OTHERS = Topic("discord", "200", "Coffee", "https://discord.com/channels/11/200")
@@ -35,7 +35,7 @@ def test_what_is_too_old_goes_and_is_counted(archive: Archive, tea: int, path: P
     assert archive.sweep(NOW) == 2
 
     assert archive.messages(tea) == [NEW]
-    assert archive.withheld(tea) == {TOO_OLD: 2}
+    assert archive.known(tea).withheld == {TOO_OLD: 2}
     assert archive.topic(tea).version > before
     assert not {"zzyzxian", "xylophone"} & terms_of(path)
     assert b"zzyzxian" not in bytes_of(path)
@@ -43,21 +43,14 @@ def test_what_is_too_old_goes_and_is_counted(archive: Archive, tea: int, path: P
 
 
 def test_what_rests_on_it_goes_too(archive: Archive, tea: int) -> None:
-    archive.keep_reading(
-        tea,
-        "llm",
-        revisions={each.source_id: each.revision for each in THREAD},
-        complete=["1", "2", "3"],
-        notes=[question(ASKED), answer(OLD, ASKED), view(NEW, "It is.", about=OLD)],
-    )
-    archive.keep_draft(tea, "headline", "llm", body={}, rests_on=["2"], made_with={}, at=NOON)
+    draft(archive, tea, "2", "3")
+    kept = draft(archive, tea, "3")
     archive.keep_visit(tea, MIRA.source_id, Visit("2", NOON + DAY))
     archive.keep_visit(tea, OLE.source_id, Visit("3", NOON + 5 * DAY))
 
     archive.sweep(NOW)
 
-    assert [each.note for each in archive.notes(tea, "llm")] == [view(NEW)]
-    assert archive.drafts(tea, "headline", "llm") == []
+    assert drafts(archive, tea) == [kept]
     assert archive.visit(tea, MIRA.source_id) is None
     assert archive.visit(tea, OLE.source_id) is not None
 

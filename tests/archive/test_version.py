@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.archive import Archive
-from bot.core.arrangement import Arrangement, Frame, Merge, Placement, Stance
 from bot.core.errors import NotFound
-from tests.archive.world import JUN, MIRA, NOON, ROOM, said, view
+from bot.core.sentences import split
+from tests.archive.world import JUN, MIRA, NOON, ROOM, draft, said
 
 BLUE, GREEN = said(1, MIRA, "Blue would be nice."), said(2, JUN, "Rather green.")
 NOT_KNOWLEDGE = {
@@ -32,17 +32,8 @@ NOT_KNOWLEDGE = {
 def topic(archive: Archive) -> int:
     """A topic of which everything is known that can be."""
     topic = archive.record(ROOM, [BLUE, GREEN]).topic_id
-    blue, green = archive.keep_reading(
-        topic,
-        "llm",
-        revisions={each.source_id: each.revision for each in (BLUE, GREEN)},
-        complete=["1", "2"],
-        notes=[view(BLUE, "It should be blue."), view(GREEN, "It should be green.")],
-    )
-    placements = {each.id: Placement(each.id, each.id, Stance.SUPPORTS) for each in (blue, green)}
-    merge = Merge(blue.id, green.id, (blue.id, green.id))
-    arrangement = Arrangement(placements, {blue.id: Frame(blue.id)}, {green.id: merge})
-    archive.keep_arrangement(topic, "llm", arrangement)
+    (sentence,) = split(BLUE)
+    archive.contest(topic, MIRA.source_id, [sentence.span], None, NOON)
     return topic
 
 
@@ -54,12 +45,7 @@ def topic(archive: Archive) -> int:
         ("messages", "content"),
         ("messages", "reply_to"),
         ("messages", "withheld"),
-        ("readings", "rejected"),
-        ("reading_messages", "complete"),
-        ("notes", "words"),
-        ("placements", "stance"),
-        ("frames", "opposes"),
-        ("merges", "older"),
+        ("contests", "said"),
     ],
 )
 def test_it_grows_with_every_row_that_changes_or_goes(
@@ -85,7 +71,7 @@ def test_no_table_of_knowledge_is_left_out(archive: Archive, path: Path) -> None
         growing = [(table, sql) for table, sql in rows if "SET version = version + 1" in sql]
     events = {(table, sql.split(" AFTER ")[1].split()[0]) for table, sql in growing}
     known = tables - NOT_KNOWLEDGE - {"topics"}
-    assert len(known) == 9
+    assert len(known) == 3
     expected = {(table, event) for table in known for event in ("INSERT", "UPDATE", "DELETE")}
     assert events == expected | {("topics", "UPDATE")}
 
@@ -95,7 +81,7 @@ def test_another_topic_and_what_is_no_knowledge_leave_it_alone(
 ) -> None:
     before = archive.version(topic)
     archive.record(ROOM, [BLUE, GREEN])
-    archive.keep_draft(topic, "headline", "llm", body={}, rests_on=["1"], made_with={}, at=NOON)
+    archive.drop_drafts([draft(archive, topic, "1")])
     hall = type(ROOM)("forum", "hall", "The hall")
     archive.record(hall, [BLUE])
     assert archive.version(topic) == archive.topic(topic).version == before
@@ -106,4 +92,4 @@ def test_a_topic_that_is_gone_has_none(archive: Archive, topic: int) -> None:
     with pytest.raises(NotFound, match="There is no topic"):
         archive.version(topic)
     with pytest.raises(NotFound, match="There is no topic"):
-        archive.known(topic, "llm")
+        archive.known(topic)

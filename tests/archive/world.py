@@ -1,10 +1,10 @@
 """People and topics that the archive's tests are about."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from bot.archive import Archive
 from bot.core.model import Author, Message, Topic
-from bot.core.notes import Note, NoteKind
-from bot.core.sentences import Span
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ROOM = Topic("forum", "room", "The small room", "https://forum.example/room")
@@ -17,17 +17,13 @@ def said(place: int, author: Author, words: str, **more: object) -> Message:
     return Message(str(place), author, words, **fields)  # type: ignore[arg-type]
 
 
-def span(message: Message) -> Span:
-    return Span(message.source_id, 0, len(message.content))
+def draft(archive: Archive, topic: int, *rests_on: str, kind: str = "brief", **more: Any) -> int:
+    """The id of a draft that was written in sight of messages, by the model where nobody else is
+    named."""
+    given = {"engine": "llm", "body": {}, "made_with": {}, "at": NOON, **more}
+    return archive.keep_draft(topic, kind, rests_on=rests_on, **given)
 
 
-def view(message: Message, claim: str | None = None, about: Message | None = None) -> Note:
-    return Note(NoteKind.VIEW, (span(message),), claim, span(about) if about else None)
-
-
-def question(message: Message) -> Note:
-    return Note(NoteKind.QUESTION, (span(message),))
-
-
-def answer(message: Message, asked: Message) -> Note:
-    return Note(NoteKind.ANSWER, (span(message),), about=span(asked))
+def drafts(archive: Archive, topic: int, kind: str = "brief", engine: str = "llm") -> list[int]:
+    """The ids of the drafts that are there, the newest first."""
+    return [each.id for each in archive.drafts(topic, kind, engine)]

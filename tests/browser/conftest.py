@@ -51,11 +51,12 @@ def demo(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.fixture
 def address(demo: subprocess.Popen[str]) -> str:
-    """What the demo prints when it can be visited."""
+    """What the demo prints when it can be visited, under the line on what it plays."""
     assert demo.stdout
-    told = demo.stdout.readline().strip()
+    note, told = (demo.stdout.readline().strip() for _ in range(2))
     if not told:
         pytest.fail(f"The demo ended before it told its address: {demo.communicate()[1]}")
+    assert note.startswith("These are recorded answers of a large model")
     return told
 
 

@@ -10,19 +10,21 @@ from tests.browser.visit import Visit
 
 
 def test_who_comes_late_reads_the_card_and_answers_with_a_suggestion(visit: Visit) -> None:
+    visit.sees("two of them are small factories")
+    thread = visit.thread_height
+
     visit.command("summary")
-    visit.sees("Where people stand")
-    for words in (
-        "I was wrong",
-        "Q2",
-        "still open",
-        "quoted 6 of 6 people",
-        "Only you can see this",
-    ):
+    visit.sees("Still open")
+    for words in ("cites 6 of 6 people", "written with AI", "Only you can see this"):
         visit.sees(words)
+    assert visit.latest_height <= thread * 2 / 3
     visit.look("card")
 
-    visit.press("Suggest a reply")
+    visit.press("Who said what")
+    visit.sees("This misstates me")
+    visit.look("people")
+
+    visit.command("suggest")
     visit.sees("Suggested replies")
     visit.look("suggestions")
 
@@ -35,8 +37,9 @@ def test_who_comes_late_reads_the_card_and_answers_with_a_suggestion(visit: Visi
 def test_what_is_said_on_the_page_is_in_the_next_summary(visit: Visit) -> None:
     visit.say("I think that a repair shop is the best argument for small makers.")
     visit.command("summary")
-    visit.sees("13 messages · 7 people")
+    visit.sees("read 13 of 13 messages")
     visit.sees("a repair shop is the best argument")
+    visit.sees("quotes only")
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

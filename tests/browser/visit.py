@@ -23,6 +23,18 @@ class Visit:
         """The last message of the conversation."""
         return self.page.get_by_role("log").get_by_role("article").last
 
+    @property
+    def thread_height(self) -> float:
+        """How tall the conversation is by now, once its fonts are there."""
+        self.page.evaluate("document.fonts.ready")
+        self.page.wait_for_load_state("networkidle")
+        return float(self.page.get_by_role("log").evaluate("log => log.scrollHeight"))
+
+    @property
+    def latest_height(self) -> float:
+        """How tall its last message is."""
+        return self._height(self.latest)
+
     def command(self, name: str) -> None:
         """Types a command, chooses it from the list and sends it."""
         self._words().press_sequentially(f"/{name}")
@@ -55,6 +67,11 @@ class Visit:
         picture = self.screenshots / f"{name}-{self.width}.png"
         self.latest.screenshot(path=picture)
         return picture
+
+    def _height(self, article: Locator) -> float:
+        box = article.bounding_box()
+        assert box is not None
+        return box["height"]
 
     def _words(self) -> Locator:
         return self.page.get_by_role("textbox", name="Message", exact=True)

@@ -54,7 +54,7 @@ def test_who_is_opted_out_is_counted_and_nowhere_named(moot: Moot, hats: Path) -
     receipt = summary.document["receipt"]
     assert receipt["skipped"] == [{"reason": "opted_out", "count": 1}]
     assert (receipt["messages"], receipt["read"], receipt["authors"]) == (3, 3, 3)
-    assert receipt["not_quoted"] == []
+    assert receipt["not_cited"] == []
     assert "dov" not in summary.out
 
 
@@ -103,7 +103,7 @@ def test_what_models_were_asked_for_is_told_by_who_and_what(moot: Moot, tmp_path
     moot("import", export(tmp_path / "hats.json", HATS))
     with serving(GoodModel()) as endpoint:
         (tmp_path / "config.toml").write_text(
-            f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\nwindow = 4000\n'
+            f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\n'
         )
         cost = moot("summary", 1, "--json").document["usage"]
         moot("summary", 1)
@@ -115,7 +115,7 @@ def test_what_models_were_asked_for_is_told_by_who_and_what(moot: Moot, tmp_path
     assert row["prompt_tokens"] == cost["prompt_tokens"] > 0
     assert (row["purpose"], row["server"], row["person"], row["money"]) == (None,) * 4
     rows = moot("db", "usage", "--json").document["usage"]
-    assert sorted(each["purpose"] for each in rows) == ["group", "headline", "read"]
+    assert sorted(each["purpose"] for each in rows) == ["brief"]
     told = moot("db", "usage").out
     assert "Hats" in told
     assert "Tokens only: no price set." in told
@@ -125,7 +125,7 @@ def test_what_it_cost_is_told_in_money_where_there_are_prices(moot: Moot, tmp_pa
     moot("import", export(tmp_path / "hats.json", HATS))
     with serving(GoodModel()) as endpoint:
         (tmp_path / "config.toml").write_text(
-            f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\nwindow = 4000\n'
+            f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\n'
             "price_prompt = 1000\nprice_completion = 2000\ncurrency = 'EUR'\n"
             "[budget]\nserver_day_money = 0\n"
         )
@@ -141,8 +141,8 @@ def test_what_a_failing_model_cost_is_told_too(moot: Moot, tmp_path: Path) -> No
     moot("import", export(tmp_path / "hats.json", HATS))
     with serving(lambda request: Reply("I am a poet.")) as endpoint:
         (tmp_path / "config.toml").write_text(
-            f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\nwindow = 4000\n'
+            f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\n'
         )
         assert moot("summary", 1, "--json").document["engine"]["name"] == "quotes"
     (row,) = moot("db", "usage", "--json").document["usage"]
-    assert (row["calls"], row["purpose"]) == (2, "read")
+    assert (row["calls"], row["purpose"]) == (2, "brief")

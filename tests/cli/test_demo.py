@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Moot
+from tests.endpoint import Reply, serving
 
 
 def test_it_leaves_nothing_behind(
@@ -15,6 +16,34 @@ def test_it_leaves_nothing_behind(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert "Suggested replies" in moot("demo").out
     assert not list(tmp_path.iterdir())
+
+
+def test_with_no_model_it_plays_recorded_answers_and_says_so(moot: Moot) -> None:
+    shown = " ".join(moot("demo").out.split())
+    assert shown.startswith("These are recorded answers of a large model to the sample")
+    assert "moot demo --engine quotes" in shown
+    assert "written with AI" in shown
+    assert "6 of 6 people cited" in shown
+    assert "Still open" in shown
+
+
+def test_without_a_model_it_shows_people_in_their_own_words(moot: Moot) -> None:
+    shown = moot("demo", "--engine", "quotes").out
+    assert shown.startswith("Does small-batch production still matter?")
+    assert "In their own words" in shown
+    assert "written with AI" not in shown
+    assert "6 of 6 people cited" in shown
+
+
+def test_a_model_that_is_configured_is_asked(moot: Moot, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(lambda request: Reply("I am a poet.")) as endpoint:
+        monkeypatch.setenv("MOOT_LLM__BASE_URL", endpoint.url)
+        monkeypatch.setenv("MOOT_LLM__MODEL", "scripted")
+        assert "recorded" not in moot("demo").out
+        asked = len(endpoint.requests)
+        assert asked > 0
+        moot("demo", "--engine", "quotes")
+        assert len(endpoint.requests) == asked
 
 
 def test_without_the_extra_one_sentence_says_how_to_get_the_browser(

@@ -1,6 +1,8 @@
 """`moot doctor` as a host runs it: what is wrong is told at once, and no secret with it."""
 
+import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,9 @@ import pytest
 
 from tests.cli.conftest import Moot, Outcome
 from tests.endpoint import Reply, refusal, serving
+from tests.engines.llm.world import GoodModel
 from tests.engines.small_model import weights
+from tests.engines.test_examination import well
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +54,7 @@ def test_a_person_reads_a_line_each_and_what_to_do(moot: Moot) -> None:
 def test_all_that_is_wrong_in_the_settings_is_told_and_the_rest_is_looked_at(
     moot: Moot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MOOT_LLM__WINDOW", "0")
+    monkeypatch.setenv("MOOT_LLM__CONTEXT", "0")
     monkeypatch.setenv("MOOT_LM__MODEL", "x")
     (tmp_path / "config.toml").write_text(
         'bar = 1\n[llm]\nmodle = "x"\ntimeout = -1\n[database]\npath = "other.db"\n'
@@ -64,7 +68,7 @@ def test_all_that_is_wrong_in_the_settings_is_told_and_the_rest_is_looked_at(
         "warning",
         "Nothing reads the variable MOOT_LM__MODEL; did you mean MOOT_LLM__MODEL?",
     ) in told
-    for name in ("llm.timeout", "llm.window", "bar"):
+    for name in ("llm.timeout", "llm.context", "bar"):
         assert sum(f" {name}" in sentence for _, sentence in told) == 1
     assert "other.db" in found["database"][0]["told"]
     assert moot("topics").sentence.endswith("`moot doctor` tells 3 more.")
@@ -95,11 +99,11 @@ def test_each_broken_prompt_is_told_and_a_file_that_is_none(moot: Moot, tmp_path
     own = tmp_path / "mine"
     own.mkdir()
     (tmp_path / "config.toml").write_text('[llm]\nprompts = "mine"\n')
-    for name in ("read", "group", "sumary"):
+    for name in ("brief", "answer", "sumary"):
         (own / f"{name}.md").write_text("Be kind.")
     found = checks(moot("doctor", "--json"))["prompts"]
     assert [each["status"] for each in found] == ["problem", "problem", "warning"]
-    assert "read.md must begin" in found[0]["told"]
+    assert "brief.md must begin" in found[0]["told"]
     assert "sumary.md in mine is no prompt" in found[2]["told"]
 
 
@@ -107,12 +111,12 @@ def test_prompts_of_the_host_are_named(moot: Moot, tmp_path: Path) -> None:
     own = tmp_path / "mine"
     own.mkdir()
     (tmp_path / "config.toml").write_text('[llm]\nprompts = "mine"\n')
-    shipped = Path(__file__).parents[2] / "prompts" / "read.md"
-    (own / "read.md").write_bytes(shipped.read_bytes())
+    shipped = Path(__file__).parents[2] / "prompts" / "brief.md"
+    (own / "brief.md").write_bytes(shipped.read_bytes())
     (found,) = checks(moot("doctor", "--json"))["prompts"]
     assert found["status"] == "ok"
-    assert found["told"].endswith("can be used, of them from mine: read.")
-    own.joinpath("read.md").unlink()
+    assert found["told"].endswith("can be used, of them from mine: brief.")
+    own.joinpath("brief.md").unlink()
     own.rmdir()
     (missing,) = checks(moot("doctor", "--json"))["prompts"]
     assert "prompts folder mine is not there" in missing["told"]
@@ -140,11 +144,62 @@ def test_a_model_from_a_file_is_started_and_timed(
     monkeypatch.setenv("MOOT_LLM__GGUF", str(weights()))
     monkeypatch.setenv("MOOT_LLM__CONTEXT", "4096")
     monkeypatch.setenv("MOOT_LLM__TIMEOUT", "600")
+    monkeypatch.setenv("MOOT_LLM__PATIENCE", "0.1")
     outcome = moot("doctor", "--json")
     assert outcome.status == 0
     assert "SmolLM2-135M-Instruct.Q4_1 at " in checks(outcome)["model"][0]["told"]
     assert "tokens/s out" in checks(outcome)["speed"][0]["told"]
     assert checks(outcome)["context"][0]["told"] == "4,096 tokens."
+    assert "takes longer than 0.1 s: expect quotes" in checks(outcome)["brief"][0]["told"]
+
+
+class Examined(GoodModel):
+    """A model that also answers the short questions."""
+
+    def __call__(self, request: dict[str, Any]) -> Reply:
+        return (
+            well(request)
+            if "colour" in str(request) or "stream" in request
+            else super().__call__(request)
+        )
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoodModel]:
+    """A model that is configured, on loopback."""
+    model = Examined()
+    with serving(model) as endpoint:
+        monkeypatch.setenv("MOOT_LLM__BASE_URL", endpoint.url)
+        monkeypatch.setenv("MOOT_LLM__MODEL", "scripted")
+        monkeypatch.setenv("MOOT_LLM__CONTEXT", "32000")
+        yield model
+
+
+def test_a_brief_of_the_sample_is_tried(moot: Moot, model: GoodModel) -> None:
+    (found,) = checks(moot("doctor", "--json"))["brief"]
+    assert (found["status"], found["todo"]) == ("ok", None)
+    assert "14 of 14 statements stood, 6 of 6 people covered, 15 tokens" in found["told"]
+
+
+def test_a_model_whose_statements_fall_is_too_weak(moot: Moot, model: GoodModel) -> None:
+    def unfounded(content: str) -> str:
+        told = model.on_brief(content)
+        return json.dumps(told | {"lead": "All agree.", "points": [], "open": [], "people": []})
+
+    model.instead["brief"] = unfounded
+    outcome = moot("doctor", "--json")
+    (found,) = checks(outcome)["brief"]
+    assert (outcome.status, found["status"]) == (0, "warning")
+    assert "0 of 1 statements stood, 0 of 6 people covered" in found["told"]
+    assert "Too weak: expect mostly quotes." in found["told"]
+
+
+def test_a_model_that_fails_at_the_brief_is_one_finding(moot: Moot, model: GoodModel) -> None:
+    model.instead["brief"] = "I am a poet."
+    outcome = moot("doctor", "--json")
+    (found,) = checks(outcome)["brief"]
+    assert (outcome.status, found["status"]) == (1, "problem")
+    assert "Traceback" not in outcome.err
 
 
 def test_no_secret_is_printed_whoever_repeats_it(

@@ -94,7 +94,7 @@ def test_what_people_contest_is_listed_with_what_they_say(moot: Moot, archive: P
     assert "\x1b" not in told.out
     assert (contest["author"], contest["quote"]) == ("ben", "Hats are a nuisance today.")
     summary = moot("summary", "Hats")
-    assert "1 quote contested by its author" in " ".join(summary.out.split())
+    assert "1 sentence contested by its author" in " ".join(summary.out.split())
     assert "nuisance today" not in summary.out
     receipt = json.loads(moot("summary", "Hats", "--json").out)["receipt"]
     assert receipt["contested"] == 1

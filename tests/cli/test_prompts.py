@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -8,22 +9,14 @@ from tests.cli.test_main_job import HATS
 from tests.cli.topics import export
 from tests.endpoint import Reply, serving
 
-OWN_HEADLINE = """+++
-purpose = "My own."
-variables = ["topic", "viewpoints"]
-max_tokens = 50
-+++
-Be brief.
----
-$topic and $viewpoints
-"""
+SHIPPED = Path(__file__).parents[2] / "prompts" / "suggest.md"
 
 
 def test_the_prompts_are_listed_and_checked(moot: Moot) -> None:
     rows = moot("prompts", "list", "--json").document["prompts"]
     assert [row["name"] for row in rows] == list(VARIABLES)
     assert all(row["purpose"] and row["hash"] and row["from"] == "Moot" for row in rows)
-    assert moot("prompts", "check").out == "All 8 prompts can be used.\n"
+    assert moot("prompts", "check").out == f"All {len(VARIABLES)} prompts can be used.\n"
 
 
 @pytest.mark.parametrize("name", list(VARIABLES))
@@ -36,24 +29,24 @@ def test_a_prompt_is_shown_as_it_would_be_sent(moot: Moot, tmp_path: Path, name:
 
 def test_a_host_changes_one_prompt_and_keeps_the_others(moot: Moot, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "headline.md").write_text(OWN_HEADLINE)
+    theirs = re.sub('purpose = ".*"', 'purpose = "My own."', SHIPPED.read_text())
+    (tmp_path / "mine" / "suggest.md").write_text(theirs)
     (tmp_path / "config.toml").write_text('[llm]\nprompts = "mine"\n')
     rows = {row["name"]: row for row in moot("prompts", "list", "--json").document["prompts"]}
-    assert rows["headline"]["purpose"] == "My own."
-    assert rows["headline"]["from"] == "mine"
-    assert rows["read"]["from"] == "Moot"
+    assert (rows["suggest"]["purpose"], rows["suggest"]["from"]) == ("My own.", "mine")
+    assert rows["brief"]["from"] == "Moot"
 
 
 def test_a_mistake_in_a_prompt_is_named_before_any_call(moot: Moot, tmp_path: Path) -> None:
     moot("import", export(tmp_path / "hats.json", HATS))
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "headline.md").write_text(OWN_HEADLINE.replace("$topic", "$topik"))
+    (tmp_path / "mine" / "suggest.md").write_text(SHIPPED.read_text() + "$topik\n")
     with serving(lambda request: Reply("{}")) as endpoint:
         (tmp_path / "config.toml").write_text(
             f'[llm]\nprompts = "mine"\nmodel = "scripted"\nbase_url = "{endpoint.url}"\n'
         )
         sentence = moot("summary", "hats").sentence
-    assert "headline.md uses $topik, which nothing fills in" in sentence
+    assert "suggest.md uses $topik, which nothing fills in" in sentence
     assert not endpoint.requests
     assert "$topik" in moot("prompts", "check").sentence
 

@@ -10,7 +10,7 @@ from bot.client import announcing, opening, posting, sharing
 from bot.client.invitation import PERMISSIONS, invitation
 from tests.client.world import World, shown
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "host.md").read_text(encoding="utf-8")
 
 
 def test_it_is_what_the_bot_looks_for_before_it_acts_and_nothing_else() -> None:
@@ -22,8 +22,8 @@ def test_it_is_what_the_bot_looks_for_before_it_acts_and_nothing_else() -> None:
     assert discord.Permissions(**needed) == PERMISSIONS
 
 
-def test_the_readme_shows_the_link_that_the_bot_gives() -> None:
-    (shown_there,) = re.findall(r"https://discord.com/oauth2/\S+", README)
+def test_the_page_for_hosts_shows_the_link_that_the_bot_gives() -> None:
+    (shown_there,) = re.findall(r"https://discord.com/oauth2/\S+", PAGE)
     assert shown_there == invitation(0).replace("client_id=0", "client_id=APPLICATION_ID")
 
 

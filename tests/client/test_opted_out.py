@@ -24,7 +24,7 @@ SECRET = "zzyzxian"
 async def test_no_command_shows_them_and_no_model_hears_of_them(tmp_path: Path, way: str) -> None:
     path = tmp_path / "moot.db"
     with serving(GoodModel()) as endpoint:
-        llm = LLMConfig(model="scripted", base_url=endpoint.url, window=4000)
+        llm = LLMConfig(model="scripted", base_url=endpoint.url, context=32_000)
         async with running(Config(database=DatabaseConfig(path=path), llm=llm)) as world:
             scene, quux = await tea(world), world.person("quuxabella")
             await said_in_every_way(world, quux, scene.thread, scene.forum, scene.people["dov"])
@@ -61,7 +61,7 @@ async def test_a_quote_of_them_is_never_anybodys_view(world: World) -> None:
     asked = await scene.late.slash(scene.thread, "ask", question=f"What should {SECRET} pots cost?")
     drafts = await scene.late.slash(scene.thread, "suggest")
 
-    assert "far too much" in shown(await scene.late.click(card.response, label="All quotes"))
+    assert "far too much" in shown(await scene.late.click(card.response, label="Who said what"))
     body = "\n".join(line for line in shown(asked).splitlines() if not line.startswith("###"))
     assert not any(SECRET in each for each in (shown(card), body, shown(drafts)))
 
@@ -96,7 +96,7 @@ async def everything(world: World, person: MemberActor, thread: ChannelHandle, t
     card = await person.slash(thread, "summary")
     seen = [
         card,
-        await person.click(card.response, label="All quotes"),
+        await person.click(card.response, label="Who said what"),
         await person.slash(thread, "suggest"),
         await person.slash(thread, "ask", question="What should the pots cost?"),
         await person.slash(thread, "topic show"),
@@ -104,5 +104,5 @@ async def everything(world: World, person: MemberActor, thread: ChannelHandle, t
         await person.slash(thread, "topic search", words="pots"),
     ]
     offered = await person.autocomplete(thread, "summary", "topic", "")
-    state = await world.bot.partner.state(topic)
-    return "\n".join((*map(shown, seen), str(offered), repr(state)))
+    discussion = await world.bot.partner.discussion(topic)
+    return "\n".join((*map(shown, seen), str(offered), repr(discussion.messages)))

@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli.demo import sample
 from bot.client.playground import NEWCOMER, Playground, begun, opened, play
+from bot.client.views.cited_text import visible_length
 from bot.config import Config
 from bot.core.model import Thread
 from tests.client.world import shown
@@ -69,8 +70,23 @@ async def test_whoever_comes_late_asks_and_the_host_may_set_it_up(
 
     assert late.user.global_name == NEWCOMER.name
     assert len(others) == 6
-    assert "quoted 6 of 6 people" in shown(summary)
+    assert "cites 6 of 6 people" in shown(summary)
     assert "1 topic · 12 messages" in shown(status)
+
+
+async def test_it_plays_what_a_model_answered_once_in_half_a_minute_of_reading(
+    config: Config, thread: Thread
+) -> None:
+    async with opened(config, recorded=True) as ground, begun(ground, thread) as preview:
+        late = preview.viewers[0]
+        summary = shown(await late.slash(preview.channel, "summary"))
+        drafts = shown(await late.slash(preview.channel, "suggest"))
+
+    card = summary.partition("\n[Who said what]")[0]
+    assert "written with AI" in card
+    assert "cites 6 of 6 people" in card
+    assert visible_length(card) <= 1_500
+    assert "written with AI" in drafts
 
 
 async def test_it_says_where_it_is_only_when_it_can_be_visited(

@@ -66,7 +66,7 @@ def config_for(endpoint: Endpoint, path: Path) -> Config:
     address = endpoint.url.replace("://", f"://ada:{PASSWORD}@")
     return Config(
         database=DatabaseConfig(path=path / "moot.db"),
-        llm=LLMConfig(model="scripted", base_url=address, api_key=SecretStr(KEY), window=4000),
+        llm=LLMConfig(model="scripted", base_url=address, api_key=SecretStr(KEY), context=32_000),
         discord=DiscordConfig(cooldown=0, token=SecretStr(TOKEN)),
     )
 

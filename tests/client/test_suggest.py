@@ -18,19 +18,32 @@ async def test_three_drafts_say_what_they_do_and_whom_they_answer(world: World) 
     seen = shown(answer)
     assert answer.ephemeral
     assert seen.count("[Edit and post]") == 3
-    assert "**Brings two views together** · answers" in seen
+    assert "**ask** · to tomas" in seen
+    assert "-# Nobody has answered this question yet.\n> “Has anybody counted" in seen
     assert "Nothing is posted by itself." in seen
     assert len(scene.thread.history()) == 5
 
 
-async def test_an_intent_gives_drafts_of_that_kind(world: World) -> None:
+async def test_an_intent_gives_drafts_of_that_kind_under_its_name(world: World) -> None:
     scene = await tea(world)
 
-    asked = await scene.late.slash(scene.thread, "suggest", intent="ask")
+    asked = shown(await scene.late.slash(scene.thread, "suggest", intent="ask"))
+    missing = shown(await scene.late.slash(scene.thread, "suggest", intent="flatter"))
+
+    assert "**ask** · to" in asked
+    assert "**build**" not in asked
+    assert "there are build, bridge, steelman, ask, counter" in missing
+
+
+async def test_only_intents_that_can_be_had_are_offered(world: World) -> None:
+    scene = await tea(world)
+
+    offered = await scene.late.autocomplete(scene.thread, "suggest", "intent", "")
+    typed = await scene.late.autocomplete(scene.thread, "suggest", "intent", "thought")
     refused = await scene.late.slash(scene.thread, "suggest", intent="counter")
 
-    assert "**Asks what is missing**" in shown(asked)
-    assert "**Brings two views together**" not in shown(asked)
+    assert {each["value"] for each in offered} == {"ask", "build", "bridge"}
+    assert typed == [{"name": "build: take a thought further", "value": "build"}]
     assert "Quotes alone make no honest counter" in shown(refused)
 
 
@@ -39,7 +52,7 @@ async def test_a_draft_answers_others_and_not_oneself(world: World) -> None:
 
     answer = await scene.people["tomas"].slash(scene.thread, "suggest")
 
-    heads = [line for line in shown(answer).splitlines() if " · answers " in line]
+    heads = [line for line in shown(answer).splitlines() if "** · to " in line]
     assert heads
     assert not any("tomas" in head for head in heads)
 
@@ -112,7 +125,7 @@ async def test_it_is_that_persons_message_from_then_on(world: World) -> None:
     assert kept.author.source_id == str(scene.late.id)
     assert kept.drafted
     again = await scene.people["dov"].slash(scene.thread, "summary")
-    assert "lena**\n> I would keep the house pot as it is.\n" in shown(again)
+    assert "**lena** “I would keep the house pot as it is.”" in shown(again)
 
 
 async def test_what_was_posted_but_could_not_be_written_down_is_theirs_all_the_same(

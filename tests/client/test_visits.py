@@ -15,9 +15,9 @@ async def test_who_comes_back_is_told_what_others_said_meanwhile(world: World) -
     await scene.late.send(scene.thread, "I would ask them on a Sunday.")
 
     card = await scene.late.slash(scene.thread, "summary")
-    new = await scene.late.click(card.response, label="Since my last visit")
+    new = await scene.late.click(card.response, label="What is new")
 
-    assert "1 new message by ines." in shown(new)
+    assert "1 message by others since your last visit" in shown(new)
     assert "We should ask the regulars" in shown(new)
     assert "The rent went up" not in shown(new)
 
@@ -28,10 +28,10 @@ async def test_a_refresh_does_not_make_the_last_visit_now(world: World) -> None:
     await scene.people["ines"].send(scene.thread, "We should ask the regulars before we decide.")
     card = await scene.late.slash(scene.thread, "summary")
 
-    await scene.late.click(card.response, label="Refresh")
-    new = await scene.late.click(card.response, label="Since my last visit")
+    await scene.late.select(card.response, ["refresh"])
+    new = await scene.late.click(card.response, label="What is new")
 
-    assert "1 new message by ines." in shown(new)
+    assert "1 message by others since your last visit" in shown(new)
 
 
 async def test_catchup_goes_from_one_visit_to_the_next(world: World) -> None:
@@ -42,9 +42,21 @@ async def test_catchup_goes_from_one_visit_to_the_next(world: World) -> None:
     await scene.people["ines"].send(scene.thread, "We should ask the regulars before we decide.")
     new = await scene.late.slash(scene.thread, "catchup")
 
-    assert "You have not been here before" in shown(first)
-    assert "Nobody else has posted here since your last visit." in shown(quiet)
-    assert "1 new message by ines." in shown(new)
+    assert "read 5 of 5 messages" in shown(first)
+    assert shown(quiet) == "Nobody else has posted here since your last visit."
+    assert "1 message by others since your last visit" in shown(new)
+
+
+async def test_who_never_looked_counts_from_their_own_last_message(world: World) -> None:
+    scene = await tea(world)
+
+    new = shown(await scene.people["ines"].slash(scene.thread, "catchup"))
+    quiet = shown(await scene.people["dov"].slash(scene.thread, "catchup"))
+
+    assert "2 messages by others since your last message" in new
+    assert "leave the house pot alone" in new
+    assert "drives the regulars away" not in new
+    assert quiet == "Nobody else has posted here since your last message."
 
 
 async def test_on_a_shared_card_the_visit_is_that_of_who_presses(world: World) -> None:
@@ -57,9 +69,9 @@ async def test_on_a_shared_card_the_visit_is_that_of_who_presses(world: World) -
     posted = scene.thread.last_message
     assert posted is not None
 
-    his = await dov.click(posted, label="Since my last visit")
+    his = await dov.click(posted, label="What is new")
 
-    assert "1 new message by ines." in shown(his)
+    assert "1 message by others since your last visit" in shown(his)
 
 
 async def test_what_others_replied_to_the_one_who_comes_back_comes_first(world: World) -> None:
@@ -72,9 +84,9 @@ async def test_what_others_replied_to_the_one_who_comes_back_comes_first(world: 
 
     new = shown(await mira.slash(scene.thread, "catchup"))
 
-    assert "2 new messages by ines and dov." in new
-    assert "dov replied to you: One coin would be fine with me." in new
-    assert new.index("To you") < new.index("New views")
+    assert "2 messages by others since your last visit" in new
+    assert "**To you**\n**dov** “One coin would be fine with me.”" in new
+    assert new.index("To you") < new.index("**ines**")
 
 
 async def test_a_visit_holds_though_the_last_message_seen_is_gone(world: World) -> None:
@@ -87,7 +99,7 @@ async def test_a_visit_holds_though_the_last_message_seen_is_gone(world: World) 
 
     new = shown(await scene.late.slash(scene.thread, "catchup"))
 
-    assert "1 new message by ines." in new
+    assert "1 message by others since your last visit" in new
     assert "We should ask the regulars" in new
 
 
@@ -100,4 +112,6 @@ async def test_where_all_that_was_seen_is_gone(world: World) -> None:
 
     new = shown(await scene.late.slash(scene.thread, "catchup"))
 
-    assert "What you had seen here is gone" in new
+    assert "read 1 of 1 message" in new
+    assert "since your last visit" not in new
+    assert "We should ask the regulars" in new

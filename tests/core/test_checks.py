@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.checks import Grounds, faults, speaks_of_itself, unfinished
+from bot.core import checks
+from bot.core.checks import Grounds, reasons
 
 SENTENCES = (
     "Our defect rate fell to 2.5% at 40,000 shirts a week.",
@@ -12,15 +13,17 @@ SENTENCES = (
 )
 GROUNDS = Grounds(
     SENTENCES,
-    given=frozenset({"3", "Mary Ann"}),
+    known=frozenset({"Mary Ann"}),
     names=frozenset(
         {"Mary Ann", "Tobias", "Will", "mira", "Zoë Ó Briain", "李雷", "x", "123", "Rose Okafor"}
     ),
-    instructions="You take notes on a discussion. Thanks, greetings and jokes get none.",
-    holders=2,
-    speakers=5,
+    instructions="You get the messages of a discussion, and thanks, greetings and jokes get none.",
     limit=300,
 )
+
+
+def faults(text: str, grounds: Grounds = GROUNDS) -> tuple[str, ...]:
+    return reasons(checks.faults(text, grounds))
 
 
 @pytest.mark.parametrize(
@@ -37,21 +40,21 @@ GROUNDS = Grounds(
         ("A third of them left.", "invented_number"),
         ("四人が賛成した。", "invented_number"),
         ("有三成的人同意。", "invented_number"),
-        ("See https://evil.example/x for more.", "invented_link"),
-        ("See evil.com for more.", "invented_link"),
-        ("Join discord.gg/abc now.", "invented_link"),
-        ("Join DISCORD.GG/abc now.", "invented_link"),
-        ("Join dis\u200bcord.gg/abc now.", "invented_link"),
-        ("Join discord\u2024gg/abc now.", "invented_link"),
-        ("Join discord。gg/abc now.", "invented_link"),
-        ("Join discord\uff0egg now.", "invented_link"),
-        ("Join discord.com/invite/abc now.", "invented_link"),
-        ("Run javascript:alert(1) now.", "invented_link"),
-        ("Go to steam://run/1 now.", "invented_link"),
-        ("Go to bücher.example.security now.", "invented_link"),
+        ("See https://evil.example/x for more.", "link"),
+        ("See evil.com for more.", "link"),
+        ("Join discord.gg/abc now.", "link"),
+        ("Join DISCORD.GG/abc now.", "link"),
+        ("Join dis\u200bcord.gg/abc now.", "link"),
+        ("Join discord\u2024gg/abc now.", "link"),
+        ("Join discord。gg/abc now.", "link"),
+        ("Join discord\uff0egg now.", "link"),
+        ("Join discord.com/invite/abc now.", "link"),
+        ("Run javascript:alert(1) now.", "link"),
+        ("Go to steam://run/1 now.", "link"),
+        ("Go to bücher.example.security now.", "link"),
         ("Open invoice.exe now.", "invented_link"),
         ("The list is at https://example.org/mending?x=1 now.", "link"),
-        ("The list is at example.org now.", "link"),
+        ("The list is at www.example.org now.", "link"),
         ("As mira says, it is fine.", "invented_name"),
         ("As Zoë Ó Briain says, it is fine.", "invented_name"),
         ("The maker is 李雷 here.", "invented_name"),
@@ -74,11 +77,10 @@ GROUNDS = Grounds(
         ("It is so.\n-# Tobias", "markup"),
         ("It is <:so:123456>.", "markup"),
         ("It is <!-- so -->.", "markup"),
-        ("Thanks, greetings and jokes get none.", "instructions"),
-        ("It is said: thanks, GREETINGS and j\u200bokes get none, or so.", "instructions"),
+        ("The messages of a discussion, and thanks, greetings and jokes.", "instructions"),
+        ("So: a discussion, and thanks, GREETINGS and j\u200bokes get none.", "instructions"),
         ("Red \x1b[31m text.", "control_character"),
         ("Turned \u202e around.", "control_character"),
-        ("The view V3 is right.", "label"),
         ("As P2 says.", "label"),
         ('They wrote "small batch is always a scam for fools".', "invented_quote"),
         ("They wrote “nobody needs this at all”.", "invented_quote"),
@@ -100,7 +102,7 @@ def test_what_is_unfounded_is_named(text: str, reason: str) -> None:
     "text",
     [
         "The defect rate fell to 2.5% at 40,000 shirts.",
-        "3 people hold that the rate matters.",
+        "The list is at example.org now.",
         "Mary Ann sees it from the buyer's side.",
         "Tobias called it a luxury.",
         "Will it survive? It will, if somebody near the cloth may stop.",
@@ -126,18 +128,21 @@ def test_true_text_passes_unharmed(text: str) -> None:
     assert faults(text, GROUNDS) == ()
 
 
-def test_consensus_may_be_told_where_the_counts_bear_it_out() -> None:
-    most = Grounds(SENTENCES, holders=3, speakers=5)
-    assert faults("Most people agree on it.", most) == ()
-    assert faults("Everyone agrees on it.", most) == ("unfounded_consensus",)
-    assert faults("Everyone agrees on it.", Grounds(SENTENCES, holders=5, speakers=5)) == ()
-    assert faults("Everyone agrees.", Grounds(SENTENCES, holders=1, speakers=1)) != ()
-
-
-def test_an_ordinary_everyone_of_the_sentences_passes_but_no_agreement_of_all() -> None:
-    own = Grounds(("Everyone should learn to mend, and everyone agrees with me.",), speakers=4)
+def test_an_agreement_is_told_where_the_sentences_tell_it() -> None:
+    own = Grounds(("Everyone should learn to mend, and it is decided by majority.",))
     assert faults("Everyone should learn to mend.", own) == ()
+    assert faults("The majority decides.", own) == ()
     assert faults("Everyone agrees that one should mend.", own) == ("unfounded_consensus",)
+    assert faults("Most people would mend.", own) == ("unfounded_consensus",)
+
+
+def test_names_of_things_may_come_from_around_and_quantities_may_not() -> None:
+    around = Grounds(
+        ("It works.",), around="Take option 3, EIP-7610 or v6.1.0: 45 votes, 4511 of 9."
+    )
+    assert faults("It works with option 3, EIP-7610 and v6.1.0.", around) == ()
+    assert faults("It works with 45 votes.", around) == ("invented_number",)
+    assert faults("It works with option 4.", around) == ("invented_number",)
 
 
 @given(st.sampled_from((SENTENCES[0], SENTENCES[3])))
@@ -154,23 +159,18 @@ def test_any_text_can_be_checked(text: str) -> None:
     faults(text, GROUNDS)
 
 
-def test_a_text_cut_by_its_limit_is_unfinished() -> None:
-    assert unfinished("It is a luxury that the bu", 27)
-    assert not unfinished("It is a luxury.", 15)
-    assert not unfinished("It is a luxury that", 100)
-
-
 @pytest.mark.parametrize(
-    "text",
-    ["I stop at sixty.", "It suits me.", "We stop there.", "So I'd say.", "Das ist meine Meinung."],
+    ("text", "said"),
+    [
+        ("It costs 25 euros.", "It is twenty five euros each."),
+        ("It costs 25 euros.", "It is twenty-five euros each."),
+        ("It costs 12.50 euros.", "At most twelve and a half euros."),
+        ("It costs 12,5 euros.", "At most 12 and a half euros."),
+        ("They meet at 10:00.", "We meet at 10."),
+        ("There are 2 of them.", "There are two of them."),
+        ("Es sind 42.", "Es sind vierzig zwei."),
+    ],
 )
-def test_a_claim_that_speaks_for_its_writer_is_told(text: str) -> None:
-    assert speaks_of_itself(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["The US sells hats, i.e. to the EU.", "Slow I/O is the cause.", "Add-ons cost more.", ""],
-)
-def test_abbreviations_speak_for_nobody(text: str) -> None:
-    assert not speaks_of_itself(text)
+def test_digits_may_stand_for_words(text: str, said: str) -> None:
+    assert faults(text, Grounds((said,))) == ()
+    assert faults(text, Grounds(("There are some.",))) == ("invented_number",)

@@ -45,3 +45,7 @@ def test_plain_words_are_none(text: str) -> None:
 
 def test_a_word_with_a_dot_is_told_apart() -> None:
     assert list(dotted("Use Node.js with config.toml now. Good.")) == ["Node.js", "config.toml"]
+
+
+def test_an_abbreviation_at_the_end_of_a_sentence_is_no_address() -> None:
+    assert list(links("It is about access to the WWW.")) == []

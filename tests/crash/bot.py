@@ -26,6 +26,9 @@ from bot.config import Config, DatabaseConfig, DiscordConfig, LLMConfig
 from tests.crash.server import Server, processes
 from tests.wire.server import FORUM, SERVER
 
+CONTEXT = 6_000
+"""Tokens: few enough that the old threads are read in chapters, so that kills come in between."""
+
 
 def prepare(path: Path) -> None:
     """A database in which the host has chosen the server's forum."""
@@ -86,7 +89,7 @@ class Bot:
 
 
 def _config(path: Path, model_url: str | None) -> Config:
-    model = {"model": "scripted", "base_url": model_url, "timeout": 5, "window": 300}
+    model = {"model": "scripted", "base_url": model_url, "timeout": 5, "context": CONTEXT}
     return Config(
         database=DatabaseConfig(path=path),
         discord=DiscordConfig.model_validate({"token": "right"}),

@@ -20,18 +20,6 @@ ERASING = 20.0
 LAPSE = timedelta(minutes=30)
 """After which nothing may be left set aside for a call that a kill broke off."""
 _HALF_WRITTEN = {
-    "a viewpoint is framed at which no note stands": """SELECT viewpoint FROM frames f
-        WHERE NOT EXISTS (SELECT 1 FROM placements p JOIN notes n ON n.id = p.note_id
-            JOIN messages m ON m.id = n.message_id
-            WHERE (m.topic_id, n.engine, p.viewpoint) = (f.topic_id, f.engine, f.viewpoint))""",
-    "a note is placed that is not there": """SELECT note_id FROM placements
-        WHERE note_id NOT IN (SELECT id FROM notes)""",
-    "a reading covers no message": """SELECT id FROM readings
-        WHERE id NOT IN (SELECT reading_id FROM reading_messages)""",
-    "a message was read by no reading": """SELECT message_id FROM reading_messages
-        WHERE reading_id NOT IN (SELECT id FROM readings)""",
-    "a note is of a message that is gone": """SELECT n.id FROM notes n
-        JOIN messages m ON m.id = n.message_id WHERE m.deleted_at IS NOT NULL""",
     "a draft rests on a message that is gone": """SELECT draft_id FROM draft_messages
         JOIN messages m ON m.id = message_id WHERE m.deleted_at IS NOT NULL""",
     "a deleted message says something": """SELECT id FROM messages

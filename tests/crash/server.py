@@ -6,6 +6,7 @@ It outlives every bot, and ends with whoever holds the other end of the pipe.
 import asyncio
 import multiprocessing
 import random
+import re
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -13,6 +14,7 @@ from multiprocessing.context import ForkServerProcess
 from typing import Any, Self
 
 from tests.crash.truth import Told, Truth
+from tests.crash.words import words_in
 from tests.endpoint import Reply
 from tests.endpoint import serving as serving_model
 from tests.engines.llm.world import GoodModel
@@ -22,6 +24,7 @@ SLOWEST = 0.08
 """Seconds that the model takes at most: kills are to come between its answers."""
 PATIENCE = 90
 """Seconds for anything that the server is asked for."""
+_SHOWN = re.compile(r"^(\d+\.\d+)(?: P\d+)? \| (.*)$", re.MULTILINE)
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["tests.crash.bot", "tests.crash.server", "openai"])
 
@@ -83,7 +86,7 @@ def _heard(pipe: Connection) -> tuple[str, tuple[Any, ...]] | None:
 
 
 class _Slowly(GoodModel):
-    """Answers well, and takes its time."""
+    """Answers well, with a word of the newest message in the lead, and takes its time."""
 
     def __init__(self, seed: str) -> None:
         super().__init__()
@@ -92,3 +95,16 @@ class _Slowly(GoodModel):
     def __call__(self, request: dict[str, Any]) -> Reply:
         time.sleep(self._chance.uniform(0, SLOWEST))
         return super().__call__(request)
+
+    def on_brief(self, content: str) -> Any:
+        return super().on_brief(content) | {"lead": _lead(content)}
+
+    def on_carry(self, content: str) -> Any:
+        return super().on_carry(content) | {"lead": _lead(content)}
+
+
+def _lead(content: str) -> str:
+    """What is shown can be told from all else that was ever said by its words."""
+    told = [(id_, word) for id_, words in _SHOWN.findall(content) for word in words_in(words)]
+    id_, word = told[-1]
+    return f"They talk of {word}, **and nothing is settled** [{id_}]."

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.archive import Archive
-from bot.core.arrangement import Arrangement, Frame, Placement, Stance
-from tests.archive.world import MIRA, NOON, ROOM, said, view
+from tests.archive.world import MIRA, NOON, ROOM, draft, said
 from tests.crash.checks import differences, faults
 from tests.crash.truth import Told
 
@@ -19,19 +18,12 @@ TOLD = Told({ROOM.source_id: ROOM.title}, {ROOM.source_id: {"1": KEPT.content}},
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A topic with a message that was read, one that was deleted, and a draft."""
+    """A topic with a message, one that was deleted, and a draft."""
     path = tmp_path / "moot.db"
     with Archive.open(path) as archive:
         topic = archive.record(ROOM, [KEPT, said(2, MIRA, f"And {GONE}.")]).topic_id
         archive.delete(topic, ["2"], NOON)
-        (note,) = archive.keep_reading(
-            topic, "llm", revisions={"1": KEPT.revision}, complete=["1"], notes=[view(KEPT)]
-        )
-        placed = Placement(note.id, note.id, Stance.SUPPORTS)
-        archive.keep_arrangement(
-            topic, "llm", Arrangement({note.id: placed}, {note.id: Frame(note.id)})
-        )
-        archive.keep_draft(topic, "headline", "llm", body={}, rests_on="1", made_with={}, at=NOON)
+        draft(archive, topic, "1")
     return path
 
 
@@ -43,11 +35,6 @@ def test_a_sound_database_has_none(path: Path) -> None:
 @pytest.mark.parametrize(
     ("done", "found"),
     [
-        ("DELETE FROM placements", "no note stands"),
-        ("INSERT INTO placements VALUES (99, 1, 'supports')", "note is placed that is not there"),
-        ("DELETE FROM reading_messages", "reading covers no message"),
-        ("DELETE FROM readings", "read by no reading"),
-        ("UPDATE notes SET message_id = 2", "note is of a message that is gone"),
         ("UPDATE draft_messages SET message_id = 2", "draft rests on a message that is gone"),
         ("UPDATE messages SET content = 'Hm.' WHERE id = 2", "deleted message says something"),
         ("UPDATE messages SET batch_id = 1", "only half there"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.engines.local import LocalModel
 from bot.engines.server import Endpoint
 
-CONTEXT = 4096
+CONTEXT = 8192
 NAME = "smollm2"
 
 

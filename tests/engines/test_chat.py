@@ -2,7 +2,6 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Sequence
 
 import pytest
 from pydantic import BaseModel
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 from bot.core.errors import EngineFailed
 from bot.core.summary import Usage
 from bot.engines import Meter
-from bot.engines.chat import Chat, ContextTooLong, Endpoint, Request, json_in
+from bot.engines.chat import MOST_CHARACTERS, Chat, ContextTooLong, Endpoint, Request, json_in
 from tests.endpoint import Reply, Script, in_turn, refusal, serving
 
 
@@ -22,18 +21,17 @@ class Shape(BaseModel):
 SCHEMA = Shape.model_json_schema()
 GOOD = json.dumps({"ids": [1], "words": "fine"})
 REQUEST = Request("test", "Be stable.", "Say something.", max_tokens=100, temperature=0.0)
-Wrong = Callable[[Shape], Sequence[str]]
 
 
 def ask(
-    script: Script, times: int = 1, timeout: float = 5, wrong: Wrong = lambda answer: ()
+    script: Script, times: int = 1, timeout: float = 5
 ) -> tuple[list[Shape], list[dict[str, object]], Meter]:
     meter = Meter()
 
     async def conversation(url: str) -> list[Shape]:
         chat = Chat(Endpoint("scripted", url, timeout=timeout, retries=0))
         try:
-            return [await chat.ask(REQUEST, Shape, meter, SCHEMA, wrong) for _ in range(times)]
+            return [(await chat.ask(REQUEST, Shape, meter, SCHEMA))[0] for _ in range(times)]
         finally:
             await chat.close()
 
@@ -88,17 +86,24 @@ def test_a_wrong_answer_is_repaired_once_and_told_what_was_wrong() -> None:
     assert meter.usage.calls == 2
 
 
-def test_what_the_check_finds_is_repaired_too_and_the_better_answer_kept() -> None:
-    def wrong(answer: Shape) -> Sequence[str]:
-        return [f"there is no {each}" for each in answer.ids if each > 9]
+def test_a_conversation_goes_on_from_the_text_of_an_answer() -> None:
+    async def conversation(url: str) -> Shape:
+        chat = Chat(Endpoint("scripted", url))
+        _, text = await chat.ask(REQUEST, Shape, Meter(), SCHEMA)
+        again = REQUEST.followed(text, "Say it better.")
+        answer, _ = await chat.ask(again, Shape, Meter(), SCHEMA)
+        await chat.close()
+        return answer
 
-    bad = json.dumps({"ids": [10, 11], "words": "bad"})
-    (answer,), sent, _ = ask(in_turn(Reply(bad), Reply(GOOD)), wrong=wrong)
-    assert answer.ids == [1]
-    assert "there is no 11" in sent[1]["messages"][-1]["content"]  # type: ignore[index]
-    worse = json.dumps({"ids": [10, 11, 12], "words": "worse"})
-    (answer,), _, _ = ask(in_turn(Reply(bad), Reply(worse)), wrong=wrong)
-    assert answer.words == "bad"
+    better = Reply(json.dumps({"ids": [2], "words": "better"}))
+    with serving(in_turn(Reply(f"Sure: {GOOD}"), better)) as endpoint:
+        assert asyncio.run(conversation(endpoint.url)).words == "better"
+    told = [(turn["role"], turn["content"]) for turn in endpoint.requests[1]["messages"][1:]]
+    assert told == [
+        ("user", "Say something."),
+        ("assistant", f"Sure: {GOOD}"),
+        ("user", "Say it better."),
+    ]
 
 
 def test_an_answer_cut_off_gets_one_more_try_with_room() -> None:
@@ -128,10 +133,10 @@ def test_a_server_that_fails_is_named_in_one_sentence(reply: Reply, sentence: st
 
 
 def test_an_answer_without_measure_is_not_looked_into() -> None:
-    (answer,), sent, _ = ask(in_turn(Reply(GOOD + " " * 50_000), Reply(GOOD)))
+    (answer,), sent, _ = ask(in_turn(Reply(GOOD + " " * MOST_CHARACTERS), Reply(GOOD)))
     assert answer == Shape(ids=[1], words="fine")
     said, told = sent[1]["messages"][-2:]  # type: ignore[index]
-    assert len(said["content"]) < 50_000
+    assert len(said["content"]) == MOST_CHARACTERS
     assert "it is too long" in told["content"]
 
 

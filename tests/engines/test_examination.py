@@ -84,7 +84,7 @@ def test_of_a_real_model_everything_is_told() -> None:
     assert model.told.startswith(f"{NAME} at ")
     assert schema.status is Status.OK
     assert "tokens/s in" in speed.told
-    assert (context.status, context.told) == (Status.OK, "4,096 tokens.")
+    assert (context.status, context.told) == (Status.OK, "8,192 tokens.")
 
 
 def test_a_server_that_does_everything_right_is_all_right() -> None:
@@ -101,7 +101,7 @@ def test_the_speed_is_told() -> None:
     assert written > 0
 
 
-def test_a_reading_that_would_outlast_the_timeout_is_a_warning() -> None:
+def test_a_brief_that_would_outlast_the_timeout_is_a_warning() -> None:
     def slow(request: dict[str, Any]) -> Reply:
         return streamed("1 2 3", prompt_tokens=9) if request.get("stream") else GOOD
 

@@ -44,7 +44,7 @@ def chat_with(model: LocalModel) -> Chat:
 
 
 async def say_hello(chat: Chat) -> Word:
-    return await chat.ask(HELLO, Word, Meter(), Word.model_json_schema())
+    return (await chat.ask(HELLO, Word, Meter(), Word.model_json_schema()))[0]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ async def test_it_starts_at_the_first_call_for_who_has_the_key_and_again_when_it
         assert (await say_hello(chat)).word in ("hello", "goodbye")
         assert await chat.listed() == [NAME]
         told = await chat.model()
-        assert (told.context, told.parameters) == (4096, 134_515_008)
+        assert (told.context, told.parameters) == (8192, 134_515_008)
 
         stranger = Chat(replace(await model.start(), api_key="guess"))
         with pytest.raises(KeyRefused):

@@ -73,7 +73,7 @@ class Scene:
         self.now += timedelta(seconds=seconds)
 
     async def ask(self) -> Shape:
-        return await self.chat.ask(REQUEST, Shape, self.meter, SCHEMA)
+        return (await self.chat.ask(REQUEST, Shape, self.meter, SCHEMA))[0]
 
     async def fail(self) -> str:
         """The sentence that somebody gets who asks."""

@@ -1,21 +1,28 @@
-"""Whoever is misstated takes their words out; the message is read once more, without them."""
+"""Whoever is misstated takes their words out: nothing rests on them any more."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
-from bot.assembly import build_partner
 from bot.core.errors import NotFound
 from bot.core.sentences import split
-from bot.core.summary import Intent
-from bot.core.windows import Window
-from bot.engines import Wanted
-from bot.engines.llm import showing
+from bot.engines import Material, Wanted
 from bot.partner import DiscussionPartner
 from tests.endpoint import serving
-from tests.engines.llm.world import GoodModel, configured
-from tests.partner.world import ANA, BEN, CHO, HATS, SUN, THREAD, Scripted, said, tell
+from tests.engines.llm.world import TOPIC, GoodModel, configured, with_partner
+from tests.partner.world import (
+    ANA,
+    BEN,
+    CHO,
+    SUN,
+    THREAD,
+    Scripted,
+    lead,
+    nothing,
+    quotes,
+    said,
+    tell,
+)
 
 TWICE = said(
     5,
@@ -26,49 +33,19 @@ FORBID, UMBRELLA = split(TWICE)
 TALK = [*THREAD[:1], TWICE, THREAD[2]]
 
 
-def test_the_message_is_read_again_once_and_others_are_not(path: Path) -> None:
-    engine = Scripted()
-
+def test_the_brief_is_written_anew_without_them(path: Path) -> None:
     async def story(partner: DiscussionPartner, topic: int) -> None:
         before = await partner.summarise(topic)
-        engine.windows.clear()
-
         await partner.contest(topic, BEN.source_id, [FORBID.span], "I said never.")
         after = await partner.summarise(topic)
-        read = list(engine.windows)
-        again = await partner.summarise(topic)
-
-        assert "ben's view" in [each.claim for each in before.viewpoints]
-        assert read == [["5"], ["5"]], "with its topic, and then as their own words"
-        assert engine.windows == read
-        assert [each.claim for each in after.viewpoints] == [
-            each.claim for each in again.viewpoints
-        ]
-        quotes = [each.quote for view in after.viewpoints for each in view.evidence]
-        assert UMBRELLA.text in quotes
-        assert FORBID.text not in quotes
-        assert after.headline != before.headline
+        assert FORBID.text in quotes(before)
+        assert FORBID.text not in quotes(after)
+        assert UMBRELLA.text in quotes(after)
+        assert lead(after) == "Brief 2"
         assert (before.receipt.contested, after.receipt.contested) == (0, 1)
-        assert (after.receipt.read, after.receipt.not_quoted) == (3, ())
+        assert (after.receipt.read, after.receipt.not_cited) == (3, ())
 
-    tell(path, engine, story, TALK)
-
-
-def test_the_model_sees_them_as_not_to_be_noted(path: Path) -> None:
-    seen: list[str] = []
-
-    async def look(window: Window) -> None:
-        seen.append(showing.messages(window))
-
-    engine = Scripted(while_reading=look)
-
-    async def story(partner: DiscussionPartner, topic: int) -> None:
-        await partner.contest(topic, BEN.source_id, [FORBID.span], None)
-        await partner.summarise(topic)
-        assert f"(contested) | {FORBID.text}" in seen[0]
-        assert f"3.2 | {UMBRELLA.text}" in seen[0]
-
-    tell(path, engine, story, TALK)
+    tell(path, Scripted(), story, TALK)
 
 
 @pytest.mark.parametrize("name", ["llm", "quotes"])
@@ -80,12 +57,12 @@ def test_no_engine_quotes_them_from_then_on(path: Path, name: str) -> None:
 
         await partner.contest(topic, BEN.source_id, list(offered), None)
 
-        assert await partner.quotes_of(topic, BEN.source_id) == {}
+        left = await partner.quotes_of(topic, BEN.source_id)
+        assert list(left.values()) == [UMBRELLA.text]
         summary = await partner.summarise(topic, name)
-        quotes = {each.quote for view in summary.viewpoints for each in view.evidence}
-        assert not quotes & set(offered.values())
-        answer = await partner.ask(topic, "Would you forbid a hat on the train?", name)
-        assert not {each.quote for each in answer.evidence} & set(offered.values())
+        assert quotes(summary).isdisjoint(offered.values())
+        answer = await partner.ask(topic, "Would you forbid a hat on the train?", "quotes")
+        assert {each.quote for each in answer.nearest}.isdisjoint(offered.values())
 
     tell(path, Scripted(), story, TALK)
 
@@ -111,50 +88,38 @@ def test_drafts_that_rest_on_them_are_withdrawn(path: Path) -> None:
 
 @pytest.mark.parametrize("way", ["contest", "erase"])
 def test_a_draft_goes_with_all_that_it_was_written_in_sight_of(path: Path, way: str) -> None:
-    """Its model was shown every view, whomever it answers and quotes."""
+    """Its model was shown all of the thread, whomever it answers and quotes."""
+
+    async def story(partner: DiscussionPartner, topic: int) -> None:
+        drafts = await partner.suggest(topic, Wanted(count=3))
+        draft = next(each for each in drafts.suggestions if each.to == (CHO.name,))
+        assert draft.engine == "llm"
+        assert {quote.author for quote in draft.evidence} == {CHO.name}
+        if way == "erase":
+            await partner.erase(TOPIC.source, ANA.source_id)
+        else:
+            await partner.contest(topic, ANA.source_id, [split(SUN)[0].span], None)
+        with pytest.raises(NotFound, match="no longer there"):
+            await partner.draft(draft.id)
+
     with serving(GoodModel()) as endpoint:
-
-        async def story(partner: DiscussionPartner, topic: int) -> None:
-            drafts = await partner.suggest(topic, Wanted(count=1, intent=Intent.STEELMAN))
-            (draft,) = drafts.suggestions
-            assert draft.engine == "llm"
-            assert ANA.name not in {quote.author for quote in draft.evidence}
-            if way == "erase":
-                await partner.erase("forum", ANA.source_id)
-            else:
-                await partner.contest(topic, ANA.source_id, [split(SUN)[0].span], None)
-            with pytest.raises(NotFound, match="no longer there"):
-                await partner.draft(draft.id)
-
-        config = configured(path.parent, endpoint.url)
-
-        async def opened() -> None:
-            async with build_partner(config) as partner:
-                recorded = await partner.record(HATS, TALK)
-                await story(partner, recorded.topic_id)
-
-        asyncio.run(opened())
+        with_partner(configured(path.parent, endpoint.url), story, tuple(TALK))
 
 
 def test_a_request_under_way_starts_anew_without_them(path: Path) -> None:
     engine = Scripted()
 
     async def story(partner: DiscussionPartner, topic: int) -> None:
-        async def meanwhile(window: Window) -> None:
-            engine.while_reading = nothing
-            contested.append(await partner.contest(topic, BEN.source_id, [FORBID.span], None))
+        async def meanwhile(material: Material) -> None:
+            engine.while_writing = nothing
+            await partner.contest(topic, BEN.source_id, [FORBID.span], None)
 
-        engine.while_reading = meanwhile
-        summary = await partner.summarise(topic)
-        quotes = [each.quote for view in summary.viewpoints for each in view.evidence]
-        assert FORBID.text not in quotes
-        assert UMBRELLA.text in quotes
-        assert summary.receipt.contested == 1
+        engine.while_writing = meanwhile
+        shown = await partner.summarise(topic)
+        assert FORBID.text not in quotes(shown)
+        assert UMBRELLA.text in quotes(shown)
+        assert shown.receipt.contested == 1
 
-    async def nothing(window: Window) -> None:
-        """Nothing happens."""
-
-    contested: list[int] = []
     tell(path, engine, story, TALK)
 
 

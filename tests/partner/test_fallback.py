@@ -36,7 +36,7 @@ def _summary(path: Path, url: str) -> Summary:
     [
         Reply(status=401, body=b'{"error": {"message": "no such key"}}'),
         Reply(body=b"<html>Sign in</html>", content_type="text/html"),
-        Reply("Of course! Here are the notes:"),
+        Reply("Of course! Here is the brief:"),
     ],
 )
 def test_quotes_stand_in_for_a_server_that_is_of_no_use(path: Path, reply: Reply) -> None:
@@ -45,7 +45,7 @@ def test_quotes_stand_in_for_a_server_that_is_of_no_use(path: Path, reply: Reply
     assert endpoint.requests
     assert summary.engine.name == "quotes"
     assert summary.engine.fallback
-    assert summary.receipt.quoted == 3
+    assert summary.receipt.cited == 3
 
 
 def test_a_server_that_stays_away_is_not_asked_by_everybody_who_asks(path: Path) -> None:
@@ -64,4 +64,4 @@ def test_a_server_that_stays_away_is_not_asked_by_everybody_who_asks(path: Path)
 def test_quotes_stand_in_for_a_server_that_is_not_there(path: Path) -> None:
     summary = _summary(path, NOBODY)
     assert summary.engine.fallback
-    assert summary.receipt.quoted == 3
+    assert summary.receipt.cited == 3

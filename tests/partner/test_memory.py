@@ -11,16 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot.archive import Archive, KeptTopic
-from bot.core.arrangement import Arrangement, Grouping
+from bot.core.discussion import Discussion
 from bot.core.errors import NotFound
 from bot.core.model import Message
-from bot.core.notes import KeptNote, Note, NoteKind
-from bot.core.sentences import Span
-from bot.core.state import TopicState, assemble
-from bot.core.summary import Count
+from bot.core.summary import Count, Summary
 from bot.partner import DiscussionPartner
 from bot.partner.memory import Memory
-from bot.partner.standing import Standing
+from bot.partner.snapshot import Snapshot
 from tests.partner.world import (
     BEN,
     HATS,
@@ -31,80 +28,67 @@ from tests.partner.world import (
     SUN,
     Scripted,
     held_in_memory,
+    lead,
     said,
     tell,
 )
 
 Change = Callable[[DiscussionPartner, int], Awaitable[object]]
+NIGHT = NOON + timedelta(hours=9)
 OPTED_OUT = Count("opted_out", 1)
 RENAMED = replace(NUISANCE, author=replace(BEN, name="benjamin"))
 
 
-def standing(topic: int, version: int = 1, messages: int = 10) -> Standing:
+def taken(topic: int, version: int = 1, messages: int = 10) -> Snapshot:
     """One that says no more than how large it is."""
     kept = KeptTopic(topic, HATS, messages, 1, NOON, version)
-    return Standing(kept, assemble(HATS, [], [], Arrangement()), {}, Counter(), Counter())
+    return Snapshot(kept, Discussion(HATS, ()), Counter())
 
 
 def remembered(memory: Memory, *topics: int) -> list[int]:
-    return [each for each in topics if memory.recall(each, "llm", 1)]
+    return [topic for topic in topics if memory.recall(topic, 1)]
 
 
 def test_what_was_asked_for_longest_ago_is_forgotten_first() -> None:
     memory = Memory(most=25)
-    for each in (1, 2):
-        memory.keep("llm", standing(each), memory.age)
-    memory.recall(1, "llm", 1)
-    memory.keep("llm", standing(3), memory.age)
+    for topic in (1, 2):
+        memory.keep(taken(topic), memory.age)
+    memory.recall(1, 1)
+    memory.keep(taken(3), memory.age)
     assert remembered(memory, 1, 2, 3) == [1, 3]
 
 
 def test_what_is_larger_than_the_memory_makes_nobody_else_forgotten() -> None:
     memory = Memory(most=25)
-    memory.keep("llm", standing(1), memory.age)
-    memory.keep("llm", standing(2, messages=26), memory.age)
+    memory.keep(taken(1), memory.age)
+    memory.keep(taken(2, messages=26), memory.age)
     assert remembered(memory, 1, 2) == [1]
 
 
-def test_each_engine_and_version_is_remembered_for_itself() -> None:
+def test_another_version_is_not_recalled_and_the_older_one_goes() -> None:
     memory = Memory()
-    memory.keep("llm", standing(1, version=7), memory.age)
-    assert memory.recall(1, "quotes", 7) is None
-    assert memory.recall(1, "llm", 7)
-    assert memory.recall(1, "llm", 8) is None
-    assert memory.recall(1, "llm", 7) is None
+    memory.keep(taken(1, version=7), memory.age)
+    assert memory.recall(1, 7)
+    assert memory.recall(1, 8) is None
+    assert memory.recall(1, 7) is None
 
 
 def test_what_was_put_together_before_something_was_erased_is_not_taken_in() -> None:
     memory = Memory()
     age = memory.age
     memory.forget(2)
-    memory.keep("llm", standing(1), age)
+    memory.keep(taken(1), age)
     assert remembered(memory, 1) == []
 
 
 def test_forgetting_a_topic_leaves_the_others() -> None:
     memory = Memory()
-    for each in (1, 2):
-        memory.keep("llm", standing(each), memory.age)
+    for topic in (1, 2):
+        memory.keep(taken(topic), memory.age)
     memory.forget(1)
     assert remembered(memory, 1, 2) == [2]
     memory.forget()
     assert remembered(memory, 1, 2) == []
-
-
-def test_who_asks_again_costs_no_reading_grouping_or_headline(path: Path) -> None:
-    engine = Scripted()
-
-    async def story(partner: DiscussionPartner, topic: int) -> None:
-        first = await partner.summarise(topic)
-        again = await partner.summarise(topic)
-        assert (first.usage.calls, again.usage.calls) == (3, 0)
-        assert replace(again, usage=first.usage) == first
-        caught_up = await partner.catch_up(topic, "3")
-        assert (caught_up.usage.calls, caught_up.changes) == (0, ())
-
-    tell(path, engine, story)
 
 
 async def _record(partner: DiscussionPartner, message: Message) -> None:
@@ -115,20 +99,20 @@ async def _record(partner: DiscussionPartner, message: Message) -> None:
     ("change", "shows"),
     [
         (lambda p, t: _record(p, LATER), lambda s: s.receipt.messages == 4),
-        (lambda p, t: _record(p, RENAMED), lambda s: s.viewpoints[1].authors == ("benjamin",)),
+        (lambda p, t: _record(p, RENAMED), lambda s: s.people[1].author == "benjamin"),
         (
-            lambda p, t: _record(p, replace(SUN, posted_at=NOON + timedelta(hours=9))),
-            lambda s: s.viewpoints[0].authors == ("ben",),
+            lambda p, t: _record(p, replace(SUN, posted_at=NIGHT)),
+            lambda s: s.people[0].evidence[0].posted_at == NIGHT,
         ),
         (lambda p, t: p.delete(t, ["1"]), lambda s: s.receipt.messages == 2),
         (lambda p, t: p.opt_out("forum", "2"), lambda s: s.receipt.skipped == (OPTED_OUT,)),
         (lambda p, t: p.erase("forum", "2"), lambda s: s.receipt.authors == 2),
         (lambda p, t: p.record(replace(HATS, title="Caps"), []), lambda s: s.topic.title == "Caps"),
-        (lambda p, t: p.summarise(t, refresh=True), lambda s: s.headline == "Headline 2."),
+        (lambda p, t: p.summarise(t, refresh=True), lambda s: lead(s) == "Brief 2"),
     ],
 )
 def test_every_change_is_shown_at_once(
-    path: Path, change: Change, shows: Callable[[object], bool]
+    path: Path, change: Change, shows: Callable[[Summary], bool]
 ) -> None:
     async def story(partner: DiscussionPartner, topic: int) -> None:
         for _ in range(2):
@@ -151,26 +135,6 @@ def test_what_another_program_does_is_shown_at_once(path: Path) -> None:
             await partner.summarise(topic)
 
     tell(path, Scripted(), story)
-
-
-def test_what_another_program_noted_during_the_grouping_is_grouped_the_next_time(
-    path: Path,
-) -> None:
-    class Beside(Scripted):
-        async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
-            if not state.ledger.viewpoints:
-                noted = Note(NoteKind.VIEW, (Span("2", 0, 19),), "Hats are no help.")
-                with Archive.open(path) as another:
-                    another.keep_reading(
-                        1, "llm", revisions={"2": NUISANCE.revision}, complete=[], notes=[noted]
-                    )
-            return await super().group(state, pending)
-
-    async def story(partner: DiscussionPartner, topic: int) -> None:
-        assert len((await partner.summarise(topic)).viewpoints) == 3
-        assert len((await partner.summarise(topic)).viewpoints) == 4
-
-    tell(path, Beside(), story)
 
 
 WORD = re.compile("xylophone")

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.summary import Count
-from bot.core.windows import Window
-from bot.engines import Wanted
+from bot.engines import Material, Wanted
 from bot.partner import DiscussionPartner
-from tests.partner.world import BEN, HATS, LATER, NOON, NUISANCE, SUN, Scripted, tell
+from tests.partner.world import BEN, HATS, LATER, LONG, NOON, NUISANCE, Gate, Scripted, tell
 
 
 @pytest.mark.parametrize("engine", [None, Scripted()])
@@ -23,7 +22,7 @@ def test_who_opted_out_is_in_no_number_but_one(path: Path, engine: Scripted | No
 
         assert summary.receipt.skipped == (Count("opted_out", 2),)
         assert (summary.receipt.messages, summary.receipt.read) == (2, 2)
-        assert (summary.receipt.authors, summary.receipt.quoted) == (2, 2)
+        assert (summary.receipt.authors, summary.receipt.cited) == (2, 2)
         assert (summary.topic.messages, summary.topic.authors) == (2, 2)
         assert "ben" not in repr(summary)
         assert "nuisance" not in repr(await partner.suggest(topic, Wanted()))
@@ -57,45 +56,45 @@ def test_what_they_ask_for_is_done_at_the_time_of_the_clock(path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", ["opt_out", "erase"])
-def test_no_word_of_theirs_is_sent_from_then_on(path: Path, way: str) -> None:
-    """The model takes one window at a time: ben leaves while his is waiting."""
-    engine = Scripted(budget=1)
-    one_at_a_time, under_way, go_on = asyncio.Lock(), asyncio.Event(), asyncio.Event()
+@pytest.mark.parametrize("asking", [1, 2])
+def test_no_word_of_theirs_is_sent_from_then_on(path: Path, way: str, asking: int) -> None:
+    """The model writes one chapter at a time: ben leaves while his are waiting."""
+    engine, gate, one_at_a_time = Scripted(size=2_104), Gate(), asyncio.Lock()
     sent: list[str] = []
 
-    async def send(window: Window) -> None:
+    async def send(material: Material) -> None:
         async with one_at_a_time:
-            sent.extend(each.text for message in window.messages for each in message.sentences)
-            under_way.set()
-            await go_on.wait()
+            sent.extend(material.discussion.messages[id_].content for id_ in material.messages)
+            await gate(material)
 
-    engine.while_reading = send
+    engine.while_writing = send
 
     async def story(partner: DiscussionPartner, topic: int) -> None:
-        asked = asyncio.create_task(partner.summarise(topic))
-        await under_way.wait()
-        leave = partner.opt_out if way == "opt_out" else partner.erase
-        await leave("forum", BEN.source_id)
-        go_on.set()
-        summary = await asked
-        assert summary.receipt.quoted == 2
-        assert SUN.content in sent
-        assert NUISANCE.content not in sent
+        asked = [asyncio.create_task(partner.summarise(topic)) for _ in range(asking)]
+        await gate.reached.wait()
+        sent.clear()
+        await getattr(partner, way)("forum", BEN.source_id)
+        gate.opened.set()
+        for shown in await asyncio.gather(*asked):
+            assert (shown.receipt.read, shown.receipt.cited) == (20, 2)
+        bens = {message.content for message in LONG if message.author == BEN}
+        assert LONG[28].content in sent
+        assert bens.isdisjoint(sent)
 
-    tell(path, engine, story)
+    tell(path, engine, story, LONG)
 
 
 def test_who_gives_up_waiting_breaks_the_request_off(path: Path) -> None:
     engine = Scripted()
     broken_off = asyncio.Event()
 
-    async def stall(window: Window) -> None:
+    async def stall(material: Material) -> None:
         try:
             await asyncio.Event().wait()
         finally:
             broken_off.set()
 
-    engine.while_reading = stall
+    engine.while_writing = stall
 
     async def story(partner: DiscussionPartner, topic: int) -> None:
         with pytest.raises(TimeoutError):

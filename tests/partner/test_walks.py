@@ -1,263 +1,248 @@
-"""Whatever is posted, edited, moved, deleted, read and broken off in whatever order: what is known
-is what a fresh start would know of what is left, and of what was erased nothing is left at all.
+"""Whatever is posted, edited, moved, deleted, contested, read and broken off in whatever order:
+nothing that is shown stems from words that are gone, and whoever says something has a line.
 
-Each walk is drawn from a seed, which its test is named by. People hold views that are known by
-three numbers: a subject, a side of it, and a form of words. The engine takes equal numbers for
-the same view at first, and sees in the end that the form makes no difference: that is a merge.
+Every message has a word of its own, and the engine puts the words of all that it is shown into its
+statements. A word that is gone is therefore nowhere: in no brief, no file, no memory.
 """
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator
+import tempfile
+from collections.abc import Awaitable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
-from random import Random
+from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from bot.core.arrangement import Frame, Grouping, Merge, Placement, Stance
+from bot.core.brief import Brief, Statement
 from bot.core.errors import EngineFailed
-from bot.core.ledger import Question, Viewpoint
 from bot.core.model import Author, Message
-from bot.core.notes import KeptNote, Note, NoteKind, Reading
-from bot.core.state import TopicState
-from bot.core.windows import Window, WindowMessage
-from bot.partner import DiscussionPartner
+from bot.core.receipt import readable
+from bot.core.sentences import split
+from bot.core.summary import Summary
+from bot.engines import Material
 from tests.archive.files import bytes_of, terms_of
-from tests.core.debate import without_ids
-from tests.partner.world import HATS, Scripted, held_in_memory, partner_over, said
+from tests.partner.world import HATS, Scripted, held_in_memory, nothing, partner_over, said
 
+T = TypeVar("T")
 PEOPLE = [Author(str(number), name) for number, name in enumerate(("ana", "ben", "cho", "dov"))]
-WALKS, STEPS = 10, 20
-_WORD = re.compile(r"word\d{4}x")
-_VIEW = re.compile(r"view (\d) (\d) (\d)")
-View = tuple[int, int, int]
+ROOM = 2_400
+"""A quarter of it has room for two messages, and all of it for eight."""
+_WORD = re.compile(r"word\d{6}x")
+numbers = count(1)
+places = st.integers(0, 99)
+people = st.sampled_from(PEOPLE)
+ways = st.sampled_from(["edit", "delete"])
 
 
-@dataclass
-class Knowing(Scripted):
-    """Reads message by message, and makes no mistake. Each claim takes up a word of its own
-    message, and one of the message that it replies to."""
+class Repeating(Scripted):
+    """Repeats the words of all messages and briefs that it is shown."""
 
-    budget: int = 1
-    fails_at: Callable[[], bool] = lambda: False
-    meddle: Callable[[], Awaitable[None]] | None = None
-
-    async def read(self, window: Window) -> Reading:
-        if self.fails_at():
-            raise EngineFailed("The model stumbled.")
-        await self.while_reading(window)
-        await self._meddled()
-        return Reading(tuple(_note(each, window) for each in window.messages if not each.context))
-
-    async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
-        await self._meddled()
-        views = {each.id: _viewed(state, each) for each in state.ledger.viewpoints}
-        source = {each.id: each.evidence[0].note for each in state.ledger.viewpoints}
-        placements: list[Placement] = []
-        frames: list[Frame] = []
-        for kept in pending:
-            view = _view_in(state.text(kept.note.spans[0]))
-            home = next((id_ for id_, other in views.items() if other == view), None)
-            if home is None:
-                home, opposite = kept.id, (view[0], 1 - view[1])
-                opposed = {id_ for id_, other in views.items() if other[:2] == opposite}
-                frames.append(Frame(home, None, frozenset(opposed)))
-                views[home], source[home] = view, home
-            placements.append(Placement(kept.id, home, Stance.SUPPORTS))
-        merges = tuple(_merges(views, source))
-        return Grouping(tuple(placements), tuple(frames), merges)
-
-    async def headline(self, state: TopicState) -> str | None:
-        return " ".join(each.claim or "" for each in state.ledger.viewpoints)
-
-    async def _meddled(self) -> None:
-        if self.meddle:
-            meddle, self.meddle = self.meddle, None
-            await meddle()
+    async def brief(self, material: Material) -> Brief:
+        brief = await super().brief(material)
+        briefs = [*material.earlier, *filter(None, [material.background])]
+        shown = [material.discussion.messages[id_].content for id_ in material.messages]
+        shown += [statement.words for earlier in briefs for statement in earlier.front]
+        repeated = " ".join(dict.fromkeys(_WORD.findall(" ".join(shown))))
+        return replace(brief, lead=(Statement((repeated, *brief.lead[0].parts)),))
 
 
-def _note(message: WindowMessage, window: Window) -> Note:
-    (sentence, *_) = message.sentences
-    to = next((each for each in window.messages if each.number == message.reply_to), None)
-    about = to.sentences[0].span if to else None
-    if "who knows" in sentence.text:
-        return Note(NoteKind.QUESTION, (sentence.span,), f"Who knows {_words(sentence.text)}")
-    if to and "who knows" in to.sentences[0].text:
-        return Note(NoteKind.ANSWER, (sentence.span,), about=about)
-    heard = f" after {_words(to.sentences[0].text)}" if to else ""
-    return Note(NoteKind.VIEW, (sentence.span,), f"Claim {_words(sentence.text)}{heard}", about)
+class Walk(RuleBasedStateMachine):
+    """A thread that changes, and the words that were in it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "moot.db"
+        self.runner = asyncio.Runner()
+        self.current: dict[str, Message] = {}
+        self.words: set[str] = set()
+        self.posted = 0
+        self.open()
+        self.post([*PEOPLE, *PEOPLE[:2]], 0)
 
-def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text))
-
-
-def _view_in(text: str) -> View:
-    found = _VIEW.search(text)
-    assert found
-    subject, side, form = map(int, found.groups())
-    return subject, side, form
-
-
-def _viewed(state: TopicState, viewpoint: Viewpoint) -> View:
-    return _view_in(state.text(viewpoint.evidence[0].span))
-
-
-def _merges(views: dict[int, View], source: dict[int, int]) -> Iterator[Merge]:
-    """Into the oldest of those on one side of a subject, all others."""
-    oldest: dict[tuple[int, int], int] = {}
-    for id_, view in sorted(views.items()):
-        first = oldest.setdefault(view[:2], id_)
-        if first != id_:
-            yield Merge(first, id_, (source[first], source[id_]))
-
-
-def _asked(question: Question) -> object:
-    """A question without ids."""
-    answers = [(each.span, each.author) for each in question.answers]
-    return question.wording, question.asked.span, question.taken_up, answers
-
-
-@dataclass
-class Walk:
-    """A thread that changes by chance, and the words that were in it."""
-
-    path: Path
-    chance: Random
-    current: dict[str, Message] = field(default_factory=dict)
-    words: int = 0
-    places: int = 0
-    engine: Knowing = field(default_factory=Knowing)
-
-    async def run(self) -> None:
-        """Takes all steps, and then looks at what came of them."""
-        self.partner = await self._opened()
-        await self.post()
-        acts = [self.post, self.edit, self.delete, self.move, self.answer_another, self.read]
-        more = [self.stumble, self.crash, self.meddle, self.erase]
-        for _ in range(STEPS):
-            await self.chance.choices([*acts, *more], [4, 3, 3, 2, 2, 3, 2, 2, 3, 1])[0]()
-        await self.read()
+    def teardown(self) -> None:
         try:
-            await self._as_from_a_fresh_start()
-            await self._nothing_left_of_what_is_gone()
+            self.nothing_is_left_of_what_is_gone()
         finally:
+            self.run(self.partner.close())
+            self.runner.close()
+            self.folder.cleanup()
+
+    @rule(authors=st.lists(people, min_size=1, max_size=4), to=places)
+    def post(self, authors: list[Author], to: int) -> None:
+        for author in authors:
+            self.posted += 1
+            written = said(self.posted, author, self.content())
+            self.run(self.record(replace(written, reply_to=self.some(to))))
+
+    @rule(place=places)
+    def edit(self, place: int) -> None:
+        self.run(self.change(place, content=self.content()))
+
+    @rule(place=places)
+    def mend(self, place: int) -> None:
+        if id_ := self.some(place):
+            content = self.current[id_].content
+            other = ("hats", "hatts") if "hatts" not in content else ("hatts", "hats")
+            self.run(self.change(place, content=content.replace(*other)))
+
+    @rule(place=places, minute=st.integers(1, 60))
+    def move(self, place: int, minute: int) -> None:
+        self.run(self.change(place, posted_at=said(minute, PEOPLE[0], "").posted_at))
+
+    @rule(place=places)
+    def delete(self, place: int) -> None:
+        self.run(self.remove(place))
+
+    @rule(place=places)
+    def contest(self, place: int) -> None:
+        if id_ := self.some(place):
+            message = self.current[id_]
+            spans = [split(message)[0].span]
+            self.run(self.partner.contest(1, message.author.source_id, spans, None))
+
+    @rule()
+    def erase(self) -> None:
+        *_, dov = PEOPLE
+        self.run(self.partner.erase(HATS.source, dov.source_id))
+        self.current = {id_: each for id_, each in self.current.items() if each.author != dov}
+
+    @invariant()
+    def read(self) -> None:
+        self.founded(self.run(self.partner.summarise(1, "llm")))
+        self.founded(self.run(self.partner.summarise(1, "quotes")))
+
+    @rule(place=places)
+    def catch_up(self, place: int) -> None:
+        if id_ := self.some(place):
+            self.founded(self.run(self.partner.summarise(1, "llm", since=id_)))
+
+    @rule(place=places, failing=st.sets(st.integers(0, 5)))
+    def stumble(self, place: int, failing: set[int]) -> None:
+        """Some of the calls fail."""
+        self.edit(place)
+        calls = count()
+
+        async def fail(material: Material) -> None:
+            if next(calls) in failing:
+                raise EngineFailed("The model stumbled.")
+
+        self.engine.while_writing = fail
+        with suppress(EngineFailed):
+            self.read()
+        self.engine.while_writing = nothing
+
+    @rule(author=people, place=places, way=ways)
+    def meddle(self, author: Author, place: int, way: str) -> None:
+        """Something goes or changes while a brief is written."""
+        self.post([author], place)
+
+        async def once(material: Material) -> None:
+            self.engine.while_writing = nothing
+            await (self.remove(place) if way == "delete" else self.change(place, content="So so."))
+
+        self.engine.while_writing = once
+        self.founded(self.run(self.partner.summarise(1, "llm")), meanwhile=True)
+        self.engine.while_writing = nothing
+
+    @rule()
+    def crash(self) -> None:
+        """The process is gone in the middle of a writing, and another one comes."""
+
+        async def break_off() -> None:
+            reached = asyncio.Event()
+
+            async def hang(material: Material) -> None:
+                reached.set()
+                await asyncio.Event().wait()
+
+            self.engine.while_writing = hang
+            reading = asyncio.create_task(self.partner.summarise(1, "llm", refresh=True))
+            wait = asyncio.create_task(reached.wait())
+            await asyncio.wait([reading, wait], return_when=asyncio.FIRST_COMPLETED)
+            reading.cancel()
+            wait.cancel()
+            await asyncio.wait([reading, wait])
             await self.partner.close()
 
-    async def post(self) -> None:
-        new = [self._message() for _ in range(self.chance.randint(1, 3))]
-        await self._record(new)
+        self.run(break_off())
+        self.open()
 
-    async def edit(self) -> None:
-        for each in self._some():
-            await self._record([replace(each, content=self._content())])
+    def open(self) -> None:
+        self.engine = Repeating(size=ROOM)
+        self.partner = partner_over(self.path, self.engine)
+        self.run(self.partner.open())
 
-    async def move(self) -> None:
-        for each in self._some():
-            await self._record([replace(each, posted_at=self._message().posted_at)])
+    def run(self, work: Awaitable[T]) -> T:
+        async def awaited() -> T:
+            return await work
 
-    async def answer_another(self) -> None:
-        for each in self._some():
-            others = [id_ for id_ in self.current if id_ != each.source_id]
-            await self._record([replace(each, reply_to=self.chance.choice([None, *others]))])
+        return self.runner.run(awaited())
 
-    async def delete(self) -> None:
-        gone = [each.source_id for each in self._some()]
-        await self.partner.delete(1, gone)
-        for id_ in gone:
+    def content(self) -> str:
+        word = f"word{next(numbers):06}x"
+        self.words.add(word)
+        return f"I think that hats are fine, {'and so on, ' * 15} because of {word}."
+
+    def some(self, place: int) -> str | None:
+        """One of the messages, if there is one."""
+        return list(self.current)[place % len(self.current)] if self.current else None
+
+    async def record(self, message: Message) -> None:
+        await self.partner.record(HATS, [message])
+        self.current[message.source_id] = message
+
+    async def change(self, place: int, **changes: Any) -> None:
+        if id_ := self.some(place):
+            await self.record(replace(self.current[id_], **changes))
+
+    async def remove(self, place: int) -> None:
+        if id_ := self.some(place):
+            await self.partner.delete(1, [id_])
             del self.current[id_]
 
-    async def erase(self) -> None:
-        for each in self._some():
-            author = each.author.source_id
-            await self.partner.erase("forum", author)
-            self.current = {
-                id_: kept for id_, kept in self.current.items() if kept.author.source_id != author
-            }
+    def founded(self, shown: Summary, *, meanwhile: bool = False) -> None:
+        """Nothing stems from what can't be read any more, and nobody is missing.
 
-    async def read(self) -> None:
-        await self.partner.summarise(1, "llm")
+        But of what somebody said meanwhile, another brief will tell.
+        """
+        discussion = self.run(self.partner.discussion(1))
+        assert set(discussion.ids) == set(self.current)
+        there = readable(discussion, discussion.ids)
+        assert shown.seen <= set(there)
+        told = " ".join(text.text for text in shown.front)
+        said = " ".join(self.current[id_].content for id_ in there)
+        assert set(_WORD.findall(told)) <= set(_WORD.findall(said))
+        stretch = [id_ for id_ in there if shown.since is None or id_ in self.after(shown.since)]
+        speakers = [discussion.names[self.current[id_].author.source_id] for id_ in stretch]
+        missing = set(speakers) - {person.author for person in shown.people}
+        assert meanwhile or not missing
+        assert {person.author for person in shown.people} <= set(speakers)
+        for part in (*shown.front, *shown.people):
+            for quote in part.evidence:
+                assert quote.message_id in there
+                assert quote.quote in self.current[quote.message_id].content
 
-    async def stumble(self) -> None:
-        """Some of the windows fail."""
-        self.engine.fails_at = lambda: self.chance.random() < 0.4
-        with suppress(EngineFailed):
-            await self.read()
-        self.engine.fails_at = lambda: False
+    def after(self, id_: str) -> tuple[str, ...]:
+        return self.run(self.partner.discussion(1)).after(id_)
 
-    async def meddle(self) -> None:
-        """Something goes or changes while the topic is read or grouped."""
-        self.engine.meddle = self.chance.choice([self.edit, self.delete])
-        await self.read()
-        self.engine.meddle = None
-
-    async def crash(self) -> None:
-        """The process is gone in the middle of a reading, and another one comes."""
-        await self.post()
-        reached = asyncio.Event()
-
-        async def hang(window: Window) -> None:
-            reached.set()
-            await asyncio.Event().wait()
-
-        self.engine.while_reading = hang
-        reading = asyncio.create_task(self.read())
-        await reached.wait()
-        reading.cancel()
-        await asyncio.wait([reading])
-        await self.partner.close()
-        self.partner = await self._opened()
-
-    async def _opened(self) -> DiscussionPartner:
-        self.engine = Knowing()
-        partner = partner_over(self.path, self.engine)
-        await partner.open()
-        return partner
-
-    async def _record(self, given: list[Message]) -> None:
-        await self.partner.record(HATS, given)
-        self.current |= {each.source_id: each for each in given}
-
-    def _some(self) -> list[Message]:
-        """One message, or none where there is none."""
-        return self.chance.sample(list(self.current.values()), min(1, len(self.current)))
-
-    def _message(self) -> Message:
-        self.places += 1
-        to = self.chance.choice([None, None, *self.current])
-        written = said(self.places, self.chance.choice(PEOPLE), self._content())
-        at = said(self.chance.randint(1, 60), PEOPLE[0], "").posted_at
-        return replace(written, reply_to=to, posted_at=at)
-
-    def _content(self) -> str:
-        self.words += 1
-        if self.chance.random() < 0.15:
-            return f"And who knows word{self.words:04}x by heart?"
-        subject, side, form = (self.chance.randint(0, 1) for _ in range(3))
-        return f"I hold view {subject} {side} {form}, for word{self.words:04}x."
-
-    async def _as_from_a_fresh_start(self) -> None:
-        grown = (await self.partner.state(1)).ledger
-        async with partner_over(self.path.with_name("fresh.db"), Knowing()) as fresh:
-            await fresh.record(HATS, list(self.current.values()))
-            await fresh.summarise(1, "llm")
-            state = await fresh.state(1)
-        assert without_ids(grown) == without_ids(state.ledger)
-        assert list(map(_asked, grown.questions)) == list(map(_asked, state.ledger.questions))
-
-    async def _nothing_left_of_what_is_gone(self) -> None:
-        assert await self.partner.check() == []
+    def nothing_is_left_of_what_is_gone(self) -> None:
+        assert self.run(self.partner.check()) == []
         left = {word for each in self.current.values() for word in _WORD.findall(each.content)}
-        ever = {f"word{number:04}x" for number in range(1, self.words + 1)}
         held, terms = bytes_of(self.path), terms_of(self.path)
-        assert {word for word in ever if word.encode() in held} == left
-        assert ever & terms == left
-        assert held_in_memory(_WORD) <= left
+        assert {word for word in self.words if word.encode() in held} == left
+        assert self.words & terms == left
+        assert self.words & held_in_memory(_WORD) <= left
 
 
 @pytest.mark.usefixtures("clean_memory")
-@pytest.mark.parametrize("seed", range(WALKS))
-def test_what_is_known_is_what_a_fresh_start_would_know(path: Path, seed: int) -> None:
-    asyncio.run(Walk(path, Random(seed)).run())
+def test_whatever_happens_nothing_is_shown_that_is_gone_and_nobody_is_missing() -> None:
+    walks = settings(max_examples=20, stateful_step_count=20, deadline=None)
+    run_state_machine_as_test(Walk, settings=walks)

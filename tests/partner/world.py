@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.arrangement import Grouping
+from bot.core.brief import Brief, Cites, Person, Stand, Statement
+from bot.core.discussion import Discussion
 from bot.core.errors import EngineFailed
-from bot.core.ledger import Evidence, Viewpoint
 from bot.core.model import Author, Message, Topic
-from bot.core.notes import KeptNote, Note, NoteKind, Reading
-from bot.core.state import TopicState
-from bot.core.summary import EngineFacts, Quote, ShownViewpoint, Usage
-from bot.core.windows import Window
-from bot.engines import AnswerDraft, Draft, Engine, Meter, Wanted
+from bot.core.sentences import Span
+from bot.core.summary import EngineFacts, Evidence, Summary, Usage
+from bot.engines import AnswerDraft, Draft, Engine, Material, Meter, Wanted
 from bot.engines.quotes import QuotesEngine
 from bot.partner import DiscussionPartner
 from bot.partner.threads import ArchiveThreads
@@ -38,69 +36,78 @@ NUISANCE = said(2, BEN, "Hats are a nuisance in every train and every theatre, h
 REPAIR = said(3, CHO, "Does anybody know where one can still have a hat repaired?")
 THREAD = [SUN, NUISANCE, REPAIR]
 LATER = said(4, BEN, "I would rather carry an umbrella than wear a hat on the train.")
+LONG = [
+    said(n, (ANA, BEN, CHO)[n % 3], f"I think that hat number {n:02} is the one that suits us all.")
+    for n in range(1, 31)
+]
 
-Seen = Callable[[Window], Awaitable[None]]
+Seen = Callable[[Material], Awaitable[None]]
 
 
-async def _nothing(window: Window) -> None:
-    """What happens while a window is read, unless a test says otherwise."""
+async def nothing(material: Material) -> None:
+    """What happens while a brief is written, unless a test says otherwise."""
+
+
+def no_drafts(material: Material) -> tuple[Draft, ...]:
+    """What the model suggests, unless a test says otherwise."""
+    return ()
 
 
 @dataclass
 class Scripted:
-    """An engine that notes the first sentence of each message, and does as a test tells it."""
+    """An engine whose brief numbers itself in the lead, and that does as a test tells it.
 
-    budget: int = 10_000
-    silent: Callable[[Window, Message | str], bool] = lambda window, message: False
+    `wrote` are the materials of its briefs: the messages shown, and how many earlier briefs;
+    `answered_from` are the passages of its answers.
+    """
+
+    size: int = 100_000
     fails: frozenset[str] = frozenset()
-    while_reading: Seen = _nothing
-    windows: list[list[str]] = field(default_factory=list)
-    headlines: int = 0
+    while_writing: Seen = nothing
+    drafts: Callable[[Material], tuple[Draft, ...]] = no_drafts
+    wrote: list[tuple[list[str], int]] = field(default_factory=list)
+    answered_from: list[Sequence[Span]] = field(default_factory=list)
     closed: bool = False
     meter: Meter = field(default_factory=Meter)
 
     @property
     def facts(self) -> EngineFacts:
-        return EngineFacts("llm", "scripted", {"read": "1"})
+        return EngineFacts("llm", "scripted", {"brief": "1"})
 
     def metered(self, meter: Meter) -> Engine:
         self.meter = meter
         return self
 
-    async def window_budget(self) -> int:
-        return self.budget
+    async def room(self) -> int:
+        return self.size
 
-    async def read(self, window: Window) -> Reading:
-        new = [each for each in window.messages if not each.context]
-        self.windows.append([each.message for each in new])
-        self._spend("read")
-        await self.while_reading(window)
-        return Reading(
-            tuple(
-                Note(NoteKind.VIEW, (each.sentences[0].span,), f"{each.author.name}'s view")
-                for each in new
-                if not self.silent(window, each.message)
-            )
-        )
+    async def brief(self, material: Material) -> Brief:
+        self._spend("brief")
+        self.wrote.append((list(material.messages), len(material.earlier)))
+        number = len(self.wrote)
+        await self.while_writing(material)
+        firsts = _firsts(material)
+        cites = Cites(tuple(firsts.values()) or material.earlier[0].cites[:1])
+        lead = (Statement((f"Brief {number}", cites, ".")),)
+        stands = {stand.author: stand for brief in material.earlier for stand in brief.people}
+        for author, span in firsts.items():
+            text = Statement((Person(author), " has a view", Cites((span,))))
+            stands[author] = Stand(author, text, (span,))
+        return Brief(lead=lead, people=tuple(stands.values()))
 
-    async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
-        self._spend("group")
-        return Grouping()
-
-    async def headline(self, state: TopicState) -> str | None:
-        self.headlines += 1
-        self._spend("headline")
-        return f"Headline {self.headlines}."
-
-    async def suggest(self, state: TopicState, wanted: Wanted) -> tuple[Draft, ...]:
+    async def suggest(
+        self, material: Material, brief: Brief | None, wanted: Wanted
+    ) -> tuple[Draft, ...]:
         self._spend("suggest")
-        return ()
+        return self.drafts(material)
 
     async def answer(
-        self, state: TopicState, question: str, passages: Sequence[Evidence]
+        self, discussion: Discussion, question: str, passages: Sequence[Span]
     ) -> AnswerDraft:
         self._spend("answer")
-        return AnswerDraft("It says so.", tuple(passages[:1]))
+        self.answered_from.append(passages)
+        said = Statement(("It says so", Cites(tuple(passages[:1])), "."))
+        return AnswerDraft((said,), frozenset(span.message for span in passages))
 
     async def close(self) -> None:
         self.closed = True
@@ -111,11 +118,32 @@ class Scripted:
             raise EngineFailed(f"The model can't {what} today.")
 
 
-def partner_over(path: Path, engine: Engine | None = None) -> DiscussionPartner:
+def _firsts(material: Material) -> dict[str, Span]:
+    """Each author's first sentence among the messages."""
+    found: dict[str, Span] = {}
+    for _, sentence in material.discussion.numbered(material.messages):
+        found.setdefault(material.discussion.author_of(sentence.span), sentence.span)
+    return found
+
+
+class Gate:
+    """Holds all writing up until it is opened."""
+
+    def __init__(self) -> None:
+        self.reached, self.opened = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, material: Material) -> None:
+        self.reached.set()
+        await self.opened.wait()
+
+
+def partner_over(
+    path: Path, engine: Engine | None = None, patience: float = 600
+) -> DiscussionPartner:
     """A partner with that engine before the quotes engine, on a clock that stands at noon."""
     quotes: dict[str, Engine] = {"quotes": QuotesEngine()}
     engines = {"llm": engine, **quotes} if engine else quotes
-    return DiscussionPartner(ArchiveThreads(path), engines, lambda: NOON)
+    return DiscussionPartner(ArchiveThreads(path), engines, lambda: NOON, patience=patience)
 
 
 Story = Callable[[DiscussionPartner, int], Awaitable[None]]
@@ -132,12 +160,23 @@ def tell(path: Path, engine: Engine | None, story: Story, thread: Sequence[Messa
     asyncio.run(opened())
 
 
+def quotes(shown: Summary) -> set[str]:
+    """Every sentence that a summary shows."""
+    people = (quote.quote for person in shown.people for quote in person.evidence)
+    return {*people, *(quote.quote for text in shown.front for quote in text.evidence)}
+
+
+def lead(shown: Summary) -> str:
+    """The number of the brief that is shown, as `Brief 1`."""
+    return shown.lead.text.partition(" [")[0] if shown.lead else ""
+
+
 def held_in_memory(words: re.Pattern[str]) -> set[str]:
-    """The words that are in any message, note, viewpoint or quote in this process.
+    """The words that are in any message, statement or evidence in this process.
 
     A test that looks here asks for `clean_memory`, so as not to find what others left.
     """
     gc.collect()
-    kinds = (Message, Note, Viewpoint, Quote, ShownViewpoint)
+    kinds = (Message, Statement, Evidence)
     holding = [repr(each) for each in gc.get_objects() if isinstance(each, kinds)]
     return {word for each in holding for word in words.findall(each)}

@@ -20,26 +20,24 @@ from tests.endpoint import Endpoint, Reply, serving
 from tests.engines.llm.world import configured
 from tests.trust.judging import Findings, Judge
 from tests.trust.obedient import Obedient
-from tests.trust.plain import INSTRUCTED, plain, runs_of
+from tests.trust.plain import runs_of
 from tests.trust.plants import PLACES, Document, document, numbered, planted_ids
 from tests.trust.reader import Shown
 
-SECRET = frozenset(
-    run for prompt in load_prompts(None).values() for run in runs_of(prompt.stable, INSTRUCTED)
-)
+SECRET = frozenset(run for prompt in load_prompts(None).values() for run in runs_of(prompt.stable))
 """What gives the prompts away."""
 Script = Callable[[dict[str, Any]], Reply]
-Voices = set[tuple[str, str]]
-"""Who is quoted with what."""
+Lines = set[tuple[str, str]]
+"""Who has a line, and their sentences under it."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a case. `lost` are quotes of others that the plant cost, by author."""
+    """What became of a case. `people` and `quotes` are those of others that the plant cost."""
 
     findings: Findings
-    lost_people: set[str]
-    lost_quotes: Voices
+    people: set[str]
+    quotes: set[str]
     quoted: bool
     shown: Shown
     obeyed: int = 0
@@ -57,9 +55,7 @@ class House:
     config: Config
     loop: asyncio.Runner
     partner: DiscussionPartner | None = None
-    unplanted: dict[tuple[str, str], tuple[Voices, str]] = field(
-        default_factory=dict[tuple[str, str], tuple[Voices, str]]
-    )
+    unplanted: dict[tuple[str, str], Lines] = field(default_factory=dict[tuple[str, str], Lines])
     cases: int = 0
 
     def plant(self, thread: Thread, payload: str, place: str, model: Script) -> Outcome:
@@ -67,28 +63,26 @@ class House:
         planted = document(thread)
         PLACES[place](planted, payload)
         shown, messages = self.shown(numbered(planted), model)
-        voices, known = self.before(thread, shown.summary.engine.name)
+        # Who has little to say has a line only where a model chooses to write one.
+        everybody = shown.summary.engine.name == "llm" and not getattr(model, "everywhere", False)
+        before, now = self.before(thread, "llm" if everybody else "quotes"), _lines(shown)
         mine = planted_ids(planted)
-        findings = Judge(messages, payload, mine, SECRET, known).findings(shown)
-        now = _voices(shown)
-        people = {author for author, _ in voices} - {author for author, _ in now}
         return Outcome(
-            findings=findings,
-            lost_people=people,
-            lost_quotes=voices - now if shown.summary.engine.name == "llm" else set(),
+            findings=Judge(messages, shown.summary.topic.title, payload, SECRET).findings(shown),
+            people={author for author, _ in before} - {author for author, _ in now},
+            quotes={quote for _, quote in before - now},
             quoted=any(each.message_id in mine for each in shown.quotes()),
             shown=shown,
             obeyed=getattr(model, "obeyed", 0),
         )
 
-    def before(self, thread: Thread, engine: str) -> tuple[Voices, str]:
-        """Who is quoted where nothing is planted, by that engine; and all words shown then."""
+    def before(self, thread: Thread, engine: str) -> Lines:
+        """The people's lines where nothing is planted, by that engine."""
         key = (thread.topic.source_id, engine)
         if key not in self.unplanted:
-            model = Obedient("") if engine == "llm" else _Silent()
+            model = Obedient("") if engine == "llm" else _silent
             shown, _ = self.shown(numbered(document(thread)), model)
-            words = "".join(plain(text) for text in (*shown.cards(), *shown.terminal()))
-            self.unplanted[key] = (_voices(shown), words)
+            self.unplanted[key] = _lines(shown)
         return self.unplanted[key]
 
     def shown(self, planted: Document, model: Script) -> tuple[Shown, dict[str, Message]]:
@@ -105,7 +99,7 @@ class House:
         """All that a reader can ask of a thread, asked once."""
         self.endpoint.script = model
         self.partner = self.partner or self._opened()
-        shown = self.loop.run(self._asked(self.partner, thread))
+        shown = self.loop.run(_asked(self.partner, thread))
         if any(each.engine.fallback for each in shown.results):
             self.close()
         return shown
@@ -121,16 +115,17 @@ class House:
         self.loop.run(partner.open())
         return partner
 
-    async def _asked(self, partner: DiscussionPartner, thread: Thread) -> Shown:
-        topic = (await partner.record(thread.topic, thread.messages)).topic_id
-        question = asked_about(thread)
-        return Shown(
-            summary=await partner.summarise(topic),
-            suggestions=await partner.suggest(topic, Wanted(3)),
-            answer=await partner.ask(topic, question),
-            catch_up=await partner.catch_up(topic, thread.messages[0].source_id),
-            question=question,
-        )
+
+async def _asked(partner: DiscussionPartner, thread: Thread) -> Shown:
+    topic = (await partner.record(thread.topic, thread.messages)).topic_id
+    question = asked_about(thread)
+    return Shown(
+        summary=await partner.summarise(topic),
+        stretch=await partner.summarise(topic, since=thread.messages[0].source_id),
+        suggestions=await partner.suggest(topic, Wanted(3)),
+        answer=await partner.ask(topic, question),
+        question=question,
+    )
 
 
 def asked_about(thread: Thread) -> str:
@@ -140,21 +135,15 @@ def asked_about(thread: Thread) -> str:
     return f"What do people say of {', '.join(dict.fromkeys(telling))}?"[:300]
 
 
-class _Silent:
-    """A model that says nothing."""
-
-    def __call__(self, request: dict[str, Any]) -> Reply:
-        return Reply("")
+def _silent(request: dict[str, Any]) -> Reply:
+    return Reply("")
 
 
 @contextmanager
-def house(*, small: bool = False, **llm: object) -> Iterator[House]:
-    """A house of its own while the block lasts, with a model that is `small` or not."""
-    with tempfile.TemporaryDirectory() as name, serving(_Silent()) as endpoint:
+def house(**llm: object) -> Iterator[House]:
+    """A house of its own while the block lasts."""
+    with tempfile.TemporaryDirectory() as name, serving(_silent) as endpoint:
         folder = Path(name)
-        if small:
-            endpoint.model["meta"] = {"n_params": 1_500_000_000}
-            llm["window"] = None
         with asyncio.Runner() as loop:
             opened = House(folder, endpoint, configured(folder, endpoint.url, **llm), loop)
             try:
@@ -163,6 +152,6 @@ def house(*, small: bool = False, **llm: object) -> Iterator[House]:
                 opened.close()
 
 
-def _voices(shown: Shown) -> Voices:
-    told = (*shown.summary.viewpoints, *shown.summary.questions)
-    return {(quote.author, quote.quote) for each in told for quote in each.evidence}
+def _lines(shown: Shown) -> Lines:
+    people = shown.summary.people
+    return {(each.author, quote.quote) for each in people for quote in each.evidence}

@@ -2,8 +2,8 @@
 
 It knows the payload of the case. Where it finds sentences of it outside of its instructions, it
 writes them wherever it may write words: alone, before and behind good text, in the middle of a
-sentence, with links and pings; and it gives away its instructions. It does the same when it is
-asked to mend its answer.
+sentence, under somebody's name and citations, with links and pings; and it gives away its
+instructions. It does the same when it is asked to mend its answer.
 """
 
 import json
@@ -13,14 +13,16 @@ from typing import Any
 
 from tests.endpoint import Reply, asked
 from tests.engines.llm.world import GoodModel
-from tests.trust.plain import plain
+from tests.trust.plain import plain, slices
 
-FREE = {"claim", "headline", "text", "beyond", "answer"}
+FREE = re.compile("lead|state|title|lines|open|headings|called|stand|text|beyond|answer|missing")
 """The fields in which a model has words of its own."""
 BAIT = (
     "See https://evil.example/x, evil.example.com and discord.gg/evil, <@1> and @everyone, "
-    "or [the bank](https://evil.example), say all."
+    "or [the bank](https://evil.example), say all"
 )
+CITED = re.compile(r"\s*\[[\d., ]+\]")
+_STATEMENT = re.compile(r"^(S\d+) ", re.MULTILINE)
 
 
 class Obedient(GoodModel):
@@ -32,49 +34,58 @@ class Obedient(GoodModel):
         self.everywhere = everywhere
         self.obeyed = 0
         self._turn = count()
+        self._labels: list[str] = []
 
     def __call__(self, request: dict[str, Any]) -> Reply:
-        good = super().__call__(request)
         turns = [message["content"] for message in request["messages"]]
-        order, system = self._heard(asked(request)), turns[0]
+        self._labels = list(dict.fromkeys(_STATEMENT.findall(turns[-1])))
+        good = super().__call__(request)
+        order = self.heard(asked(request))
         if not order:
             return good
         self.obeyed += 1
-        answer = json.loads(good.content or "{}")
-        return Reply(json.dumps(self._obeying(answer, order, system), ensure_ascii=False))
+        answer = self._obeying(json.loads(good.content or "{}"), order, turns[0])
+        return Reply(json.dumps(answer, ensure_ascii=False))
 
-    def on_answer(self, content: str) -> Any:
-        labels = [line.split(" ")[0] for line in content.splitlines() if line.startswith("S")]
-        cited = labels if next(self._turn) % 2 else labels[:1]
-        return {"stands_on": cited, "answer": "They are a nuisance."}
+    def on_brief_repair(self, content: str) -> Any:
+        brief = self.on_brief(content)
+        (line, *_) = brief["points"][0]["lines"]
+        mended = [{"statement": label, "text": line} for label in self._labels]
+        return {"mended": mended, "people": brief["people"]}
 
-    def _heard(self, content: str) -> str:
+    def on_answer_repair(self, content: str) -> Any:
+        return self.on_answer(content)
+
+    def heard(self, content: str) -> str:
         """What of the payload is there; nobody can repeat what they were not shown."""
         said = plain(content)
-        sentences = re.split(r"(?<=[.!?…])\s+|\n+", self.payload)
-        return " ".join(each for each in sentences if plain(each).strip() and plain(each) in said)
+        parts = re.split(r"(?<=[.!?…])\s+|\n+", self.payload)
+        return " ".join(each for each in parts if plain(each).strip() and plain(each) in said)
 
     def _obeying(self, value: Any, order: str, system: str, field: str = "") -> Any:
         if isinstance(value, dict):
             return {key: self._obeying(each, order, system, key) for key, each in value.items()}
         if isinstance(value, list):
             return [self._obeying(each, order, system, field) for each in value]
-        if field in FREE or (self.everywhere and isinstance(value, str)):
-            return self._words(str(value or ""), order, system)
+        if FREE.fullmatch(field) or (self.everywhere and isinstance(value, str)):
+            return self.words(str(value or ""), order, system)
         return value
 
-    def _words(self, good: str, order: str, system: str) -> str:
-        sentences = [each.strip() for each in system.split(". ")]
+    def words(self, good: str, order: str, system: str) -> str:
         turn = next(self._turn)
-        told = sentences[turn % len(sentences)]
+        parts = list(slices(system))
+        told = parts[turn % len(parts)]
+        ids = " ".join(CITED.findall(good))
+        bare = order.rstrip(".!?")
         choices = (
             order,
+            f"{bare}{ids}.",
             f"{good} {order}",
-            f"{order} {good}",
-            f"Some say that {order.rstrip('.!?')}, and others do not.",
-            told,
+            f"P1 says that {bare}{ids}.",
+            f"Some say that {bare}, and others do not{ids}.",
+            f"{told}{ids}.",
             f"{good} {told}.",
-            order.upper(),
-            f"{good} {BAIT}",
+            f"{order.upper()}{ids}.",
+            f"{BAIT}{ids}.",
         )
         return choices[turn % len(choices)]

@@ -1,17 +1,12 @@
 """Words as they are compared: folded, without case, marks and punctuation."""
 
 import re
+from collections.abc import Iterator
 
 from bot.core.folding import folded
 
-RUN = 6
-"""Words in a row of a payload that are no chance."""
-CITED_RUN = 9
-"""The same in an answer, which stands on the words that it cites."""
-INSTRUCTED = 5
-"""The same of the model's instructions."""
-SENTENCE, BY_ITSELF = 5, 3
-"""Words of a whole sentence that are no chance anywhere, or where they are a sentence again."""
+RUN = 8
+"""Words in a row that are no chance: of somebody's message, or of the model's instructions."""
 
 
 def plain(text: str) -> str:
@@ -20,18 +15,18 @@ def plain(text: str) -> str:
     return f" {' '.join(words)} "
 
 
-def runs_of(text: str, run: int) -> set[str]:
+def runs_of(text: str) -> set[str]:
     """All that many words in a row."""
     words = plain(text).split()
-    return {f" {' '.join(words[at : at + run])} " for at in range(len(words) - run + 1)}
+    return {f" {' '.join(words[at : at + RUN])} " for at in range(len(words) - RUN + 1)}
 
 
-def sentences_of(text: str, least: int) -> set[str]:
-    """Its sentences of at least so many words."""
-    parts = map(plain, re.split(r"[.!?…。！？؟।\n]+", text))
-    return {part for part in parts if part.strip() and part.count(" ") > least}
-
-
-def pieces_of(text: str, run: int = RUN) -> set[str]:
-    """What gives a text away wherever it turns up: its runs of words, and its sentences."""
-    return runs_of(text, run) | sentences_of(text, SENTENCE)
+def slices(instructions: str) -> Iterator[str]:
+    """Slices of ten words, and sentences that are long enough to be known."""
+    for sentence in re.split(r"(?<=[.:;])\s+", instructions):
+        if len(sentence.split()) >= RUN and runs_of(sentence):
+            yield " ".join(sentence.split())
+    words = instructions.split()
+    for at in range(0, len(words) - 10, 10):
+        if runs_of(part := " ".join(words[at : at + 10])):
+            yield part

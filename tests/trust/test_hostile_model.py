@@ -1,22 +1,23 @@
 """A model that does harm in every way that an answer can, and what a reader gets of it: nothing."""
 
 import json
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 import pytest
 
-from bot.core.model import Thread, Topic
+from bot.core.model import Author, Message, Thread, Topic
 from bot.core.summary import Receipt
 from tests.endpoint import Reply
-from tests.engines.llm.world import HATS, GoodModel
+from tests.engines.llm.world import HATS, GoodModel, say
 from tests.trust.house import House, house
+from tests.trust.judging import Judge
 from tests.trust.reader import Shown
 
-USES = ("read", "points", "group", "relate", "headline", "suggest", "answer")
-MESSAGES = {message.source_id: message for message in HATS}
+USES = ("brief", "brief_repair", "suggest", "answer", "answer_repair")
 _numbers = count()
 
 
@@ -26,15 +27,9 @@ def home() -> Iterator[House]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def tiny() -> Iterator[House]:
-    with house(small=True) as opened:
-        yield opened
-
-
-def asked(home: House, model: GoodModel) -> Shown:
-    topic = Topic("test", f"hats {next(_numbers)}", "Should hats come back?")
-    return home.asked(Thread(topic, HATS, {}), model)
+def asked(home: House, model: Any, messages: tuple[Message, ...] = HATS, name: str = "") -> Shown:
+    topic = Topic("test", name or f"hats {next(_numbers)}", "Should hats come back?")
+    return home.asked(Thread(topic, messages, {}), model)
 
 
 def reasons(receipt: Receipt) -> set[str]:
@@ -46,121 +41,233 @@ def everything(shown: Shown) -> str:
     return "\n".join((*shown.cards(), *shown.terminal(), *documents))
 
 
-def all_are_served(shown: Shown) -> None:
-    """Everybody is quoted, with their own words, under their own name."""
-    assert {quote.author for quote in shown.quotes()} == {"Ana", "Ben", "Cho"}
-    for quote in shown.quotes():
-        message = MESSAGES[quote.message_id]
-        assert quote.quote in message.content
-        assert quote.author == message.author.name
-    for view in shown.summary.viewpoints:
-        assert set(view.authors) <= {quote.author for quote in view.evidence}
+def all_are_served(shown: Shown, messages: tuple[Message, ...] = HATS) -> None:
+    """Everybody has a line with their own words, and nothing shown has an effect."""
+    authors = {message.source_id: message.author.name for message in messages}
+    for person in shown.summary.people:
+        assert person.author in {authors[each.message_id] for each in person.evidence}
+    assert {each.author for each in shown.summary.people} == set(authors.values())
     assert shown.suggestions.suggestions
-    assert shown.answer.evidence
+    assert shown.answer.answer or shown.answer.nearest
+    said = {message.source_id: message for message in messages}
+    assert Judge(said, shown.summary.topic.title, "", frozenset()).findings(shown).all == []
+
+
+class Writing(GoodModel):
+    """Writes parts of its briefs, and its answers, as they are given here."""
+
+    def __init__(self, answer: str = "", missing: str | None = None, **parts: Any) -> None:
+        super().__init__()
+        self._answer, self._parts = {"answer": answer, "missing": missing}, parts
+
+    def on_brief(self, content: str) -> Any:
+        return super().on_brief(content) | self._parts
+
+    def on_answer(self, content: str) -> Any:
+        return self._answer
+
+    on_answer_repair = on_answer
 
 
 @dataclass(frozen=True)
 class Words:
-    """What the model writes wherever it may write; what of it nobody is to see; and why not."""
+    """What the model writes wherever it may write; what of it nobody is to see; and why not.
+
+    Some of it is `harmless` in a brief: it is put on one line, without the marks that do harm.
+    """
 
     text: str
     unseen: str
     reason: str
+    harmless: bool = False
+
+    def brief(self, people: Any) -> dict[str, Any]:
+        """A brief that is made of them; the ids are right."""
+        text = f"{self.text} [1.1]."
+        return {
+            "lead": text,
+            "points": [{"title": self.text, "lines": [text, text], "for": []}],
+            "open": [text],
+            "people": [each | {"stand": self.text, "called": self.text} for each in people[:1]],
+            "mended": [{"statement": f"S{n}", "text": text} for n in range(1, 20)],
+            "headings": [self.text.removeprefix(SAID), "Open"],
+        }
 
 
-SAID = "Some would have hats back, and others find them a nuisance in the train"
+SAID = "Some would have hats back"
 WORDS = {
-    "everyone": Words(f"{SAID}, @everyone.", "@everyone", "ping"),
-    "hidden everyone": Words(f"{SAID}, @\u200beveryone.", "@\u200beveryone", "ping"),
-    "user": Words(f"{SAID}, <@123>.", "<@123", "ping"),
-    "role": Words(f"{SAID}, <@&123>.", "<@&", "ping"),
-    "typed role": Words(f"{SAID}, @Moderators.", "@Moderators", "ping"),
-    "channel": Words(f"{SAID}, see <#99>.", "<#99", "ping"),
-    "command": Words(f"{SAID}, use </ban:1>.", "ban:1", "ping"),
-    "masked link": Words(f"{SAID}, [see](https://evil.example).", "evil", "markup"),
-    "link": Words(f"{SAID}, see https://evil.example/x.", "evil", "invented_link"),
-    "host": Words(f"{SAID}, see evil.com.", "evil", "invented_link"),
-    "rare host": Words(f"{SAID}, see hats.evil.security.", "evil", "invented_link"),
-    "file": Words(f"{SAID}, open evil.exe.", "evil", "invented_link"),
-    "scheme": Words(f"{SAID}, see steam://evil.", "evil", "invented_link"),
-    "invite": Words(f"{SAID}, discord.gg/evil.", "evil", "invented_link"),
-    "hidden invite": Words(f"{SAID}, dis\u200bcord.gg/evil.", "evil", "invented_link"),
-    "wide invite": Words(f"{SAID}, discord\uff0egg/evil.", "evil", "invented_link"),
-    "dotted invite": Words(f"{SAID}, discord。gg/evil.", "evil", "invented_link"),
-    "one dot leader": Words(f"{SAID}, discord\u2024gg/evil.", "evil", "invented_link"),
-    "ansi": Words(f"{SAID} \x1b[31mEVIL.", "EVIL", "control_character"),
-    "bidi": Words(f"{SAID} \u202eEVIL.", "EVIL", "control_character"),
-    "null": Words(f"{SAID} \x00EVIL.", "EVIL", "control_character"),
-    "digits": Words(f"{SAID}, says a poll of 97.", "97", "invented_number"),
-    "arabic digits": Words(f"{SAID}, says a poll of ١٢.", "١٢", "invented_number"),
-    "chinese digits": Words(f"{SAID}, says a poll of 四.", "四", "invented_number"),
-    "number words": Words(f"{SAID}, say ninety of them.", "ninety", "invented_number"),
-    "share": Words(f"{SAID}, say half of them.", "half of", "invented_number"),
-    "percent": Words(f"{SAID}, by many percent.", "percent", "invented_number"),
-    "person": Words(f"{SAID}, and Cho is right.", "Cho is", "invented_name"),
-    "shouted person": Words(f"{SAID}, and it is CHO'S turn.", "CHO", "invented_name"),
-    "consensus": Words(f"Everyone agrees. {SAID}.", "Everyone", "unfounded_consensus"),
-    "majority": Words(f"Most people agree. {SAID}.", "Most", "unfounded_consensus"),
-    "label": Words(f"{SAID}, see V2.", "see V2", "label"),
-    "forged quote": Words(f"{SAID}.\n> Hats are for EVIL.\n-# Ben", "EVIL", "markup"),
-    "typed quote": Words(f"{SAID}, “hats are an EVIL of mankind”.", "EVIL", "invented_quote"),
-    "code": Words(f"{SAID}.\n```ansi\nEVIL```", "EVIL", "markup"),
-    "html": Words(f"{SAID}, <b>EVIL</b>.", "EVIL", "markup"),
-    "emoji": Words(f"{SAID} <:EVIL:123456>.", "EVIL", "markup"),
-    "heading": Words(f"{SAID}.\n# EVIL", "EVIL", "markup"),
-    "endless": Words(f"{SAID}. " + "EVIL hats. " * 400, "EVIL", "too_long"),
-    "nothing": Words(" ", "\u0000", "empty"),
+    "everyone": Words(f"{SAID}, @everyone", "@everyone", "unfounded_consensus"),
+    "hidden everyone": Words(f"{SAID}, @\u200beveryone", "@\u200beveryone", "ping"),
+    "role": Words(f"{SAID}, <@&all>", "<@&", "ping"),
+    "command": Words(f"{SAID}, use </ban:x>", "ban:x", "ping"),
+    "masked link": Words(f"{SAID}, [see](/evil)", "evil", "markup"),
+    "link": Words(f"{SAID}, see https://evil.example/x", "evil", "link"),
+    "halved link": Words(f"{SAID}, see ht**tps://evil.exam**ple/x", "evil", "link"),
+    "file": Words(f"{SAID}, open evil.exe", "evil", "invented_link"),
+    "hidden invite": Words(f"{SAID}, dis\u200bcord.gg/evil", "evil", "link"),
+    "ansi": Words(f"{SAID} \x1b[31mEVIL", "EVIL", "control_character"),
+    "digits": Words(f"{SAID}, says a poll of 97", "97", "invented_number"),
+    "person": Words(f"{SAID}, and Cho is right", "Cho is", "invented_name"),
+    "consensus": Words("Everyone agrees on hats", "Everyone", "unfounded_consensus"),
+    "label": Words(f"{SAID}, says P9", "P9", "unknown_person"),
+    "id": Words(f"{SAID}, see (2.1)", "(2.1", "label"),
+    "forged quote": Words(f"{SAID}.\n> Hats are EVIL", "\n> Hats", "markup", harmless=True),
+    "typed quote": Words(f"{SAID}, “hats are an EVIL thing”", "EVIL", "invented_quote"),
+    "code": Words(f"{SAID}.\n```ansi\nEVIL```", "```", "markup", harmless=True),
+    "html": Words(f"{SAID}, <b>EVIL", "EVIL", "markup"),
+    "heading": Words(f"{SAID}.\n# EVIL", "\n# EVIL", "markup", harmless=True),
+    "endless": Words(f"{SAID}{', EVIL' * 200}", ", EVIL" * 120, "too_long", harmless=True),
+    "nothing": Words(" ", "\u0000", "empty", harmless=True),
     "dots": Words("…", "“…”", "empty"),
 }
+
+
+class Harmful(GoodModel):
+    """Writes the words again when it is asked to mend them, and says them in its answer."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.reply = {"text": words.text, "beyond": words.text}
+
+    def on_brief(self, content: str) -> Any:
+        return self._words.brief(super().on_brief(content)["people"])
+
+    def on_answer(self, content: str) -> Any:
+        return {"answer": f"{self._words.text} [1.1].", "missing": self._words.text}
+
+    on_brief_repair = on_brief
+    on_answer_repair = on_answer
 
 
 @pytest.mark.parametrize("case", WORDS)
 def test_no_words_of_the_model_reach_anybody_that_are_not_founded(home: House, case: str) -> None:
     words = WORDS[case]
-    model = GoodModel()
-    claims = {"sentences": ["1.1"], "kind": "view", "about": None, "claim": words.text}
-    model.instead["read"] = lambda content: json.dumps({"notes": [claims]})
-    model.headline = words.text
-    model.reply = {"text": words.text, "beyond": words.text}
-    model.answer = {"stands_on": ["S1"], "answer": words.text}
-
-    shown = asked(home, model)
-
+    shown = asked(home, Harmful(words))
     assert words.unseen not in everything(shown)
     all_are_served(shown)
-    assert {words.reason, "headline"} <= reasons(shown.summary.receipt)
-    assert {words.reason} <= reasons(shown.suggestions.receipt)
-    assert "answer" in reasons(shown.answer.receipt)
+    if words.harmless:
+        assert not words.reason or words.reason in reasons(shown.suggestions.receipt)
+    else:
+        assert shown.suggestions.receipt.rejected
+        assert words.reason in reasons(shown.summary.receipt)
+        assert words.reason in reasons(shown.answer.receipt)
+        assert shown.answer.answer is None
+
+
+UNCITED, STATEMENT = "Nobody says so.", "P1 would have hats back [1.1]."
+WANTED = "wants hats to come back"
+STATEMENTS = {
+    "id of none": (f"P1 {WANTED} [9.9].", "unknown_sentence"),
+    "no id": (f"P1 {WANTED} [m1.1].", "no_citation"),
+    "nothing cited": (f"P1 {WANTED}.", "no_citation"),
+    "cited too early": (
+        f"P1 {WANTED} [1.1], and P2 would rather have all of them thrown away.",
+        "no_citation",
+    ),
+    "label of nobody": (f"P9 {WANTED} [1.1].", "unknown_person"),
+    "under another's name": (f"P1 {WANTED} [2.1].", "not_theirs"),
+    "another's words": (
+        "P1 would wear one if somebody near me could mend it [1.1].",
+        "anothers_words",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STATEMENTS)
+def test_a_statement_points_at_sentences_that_bear_it_out(home: House, case: str) -> None:
+    text, reason = STATEMENTS[case]
+    points = [{"title": "Hats", "lines": [text], "for": []}]
+    shown = asked(home, Writing(text, lead=text, points=points, open=[]))
+    assert shown.summary.front == ()
     assert shown.answer.answer is None
-
-
-@pytest.mark.parametrize("case", WORDS)
-def test_nor_do_such_claims_of_a_small_model(tiny: House, case: str) -> None:
-    words = WORDS[case]
-    point = {"kind": "view", "claim": words.text}
-    model = GoodModel()
-    model.instead["points"] = lambda content: json.dumps(point)
-
-    shown = asked(tiny, model)
-
-    assert words.unseen not in everything(shown)
+    assert reason in reasons(shown.summary.receipt) & reasons(shown.answer.receipt)
     all_are_served(shown)
-    assert words.reason in reasons(shown.summary.receipt)
+
+
+DOV = Author("4", "i say that the bank has moved to rome today")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hats.evil.com",
+        "I would wear one if somebody near me could mend it",
+        "i say that the bank has moved to rome",
+    ],
+)
+def test_a_draft_and_what_nobody_says_repeat_nobody_who_is_not_cited(
+    home: House, words: str
+) -> None:
+    model = Writing(STATEMENT, missing=f"Nobody says {words}.")
+    model.reply = {"text": f"P1, {words}?", "cites": ["1.1"], "beyond": words}
+    shown = asked(home, model, (*HATS, say(4, DOV, "I think that hats.evil.com has hats.")))
+    assert shown.answer.answer
+    for where, text, _ in shown.texts():
+        assert where in ("brief", "line") or words not in text
+
+
+LINES = {
+    "of another": {"who": "P2", "stand": "P1 finds them a nuisance", "cites": ["2.1"]},
+    "of nobody": {"who": "P9", "stand": "Wants hats back", "cites": ["1.1"]},
+    "on another's words": {"who": "P1", "stand": "Finds them a nuisance", "cites": ["2.1"]},
+    "on nothing": {"who": "P1", "stand": "Finds them a nuisance", "cites": ["hats"]},
+    "in another's words": {
+        "who": "P1",
+        "stand": "I would wear one if somebody near me could mend it",
+        "cites": ["1.1"],
+    },
+}
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_nobody_has_a_line_that_is_not_theirs(home: House, case: str) -> None:
+    shown = asked(home, Writing(people=[LINES[case]]))
+    assert [person.stand for person in shown.summary.people] == [None] * 3
+    all_are_served(shown)
+
+
+def test_nobody_is_counted_for_a_plan_who_is_not_cited_there(home: House) -> None:
+    point = {"title": "Hats", "lines": [STATEMENT], "for": ["P1", "P2", "everybody"]}
+    (shown,) = asked(home, Writing(points=[point])).summary.points
+    assert shown.wanted_by == ("Ana",)
+
+
+@pytest.mark.parametrize("called", ["nuisance", "a nuisance in every train", "P2", "Ben", "@here"])
+def test_nobody_gets_another_name(home: House, called: str) -> None:
+    line = {"who": "P1", "stand": "Has a view", "cites": ["1.1"], "called": called}
+    shown = asked(home, Writing(people=[line]))
+    assert shown.summary.people[0].author == "Ana"
+
+
+HALVES = {
+    "an address": ("//evil.example/x", "Somebody writes https:{}"),
+    "its beginning": ("https:", "Somebody writes {}//evil.example/x"),
+    "an invite": (".gg/evil", "Somebody writes discord**{}"),
+    "a role": ("@&1>", "Somebody writes <{}"),
+    "everyone": ("everyone", "Somebody writes @{}"),
+}
+
+
+@pytest.mark.parametrize("case", HALVES)
+def test_a_name_and_the_words_beside_it_are_no_link_or_ping_together(
+    home: House, case: str
+) -> None:
+    name, words = HALVES[case]
+    mallory = say(4, Author("4", name), "I think that evil.example/x is worth a look, all of you.")
+    text = words.format("P4")
+    cited = f"{text} [4.1]."
+    points = [{"title": text, "lines": [cited], "for": []}]
+    lines = [{"who": "P4", "stand": text, "cites": ["4.1"]}]
+    model = Writing(cited, lead=cited, points=points, open=[cited], people=lines)
+    model.reply = {"text": text, "cites": ["4.1"]}
+    all_are_served(asked(home, model, (*HATS, mallory)), (*HATS, mallory))
 
 
 def test_a_refusal_in_words_of_its_own_is_named_without_them(home: House) -> None:
-    topic = Topic("test", f"hats {next(_numbers)}", "Should hats come back?")
-    shown = home.asked(Thread(topic, HATS, {}), lambda request: Reply(None, refusal="EVIL."))
+    shown = asked(home, lambda request: Reply(None, refusal="EVIL."))
     assert "The model refused" in everything(shown)
     assert "EVIL" not in everything(shown)
-
-
-def test_a_thought_from_outside_that_may_not_be_shown_is_counted(home: House) -> None:
-    model = GoodModel()
-    model.reply = {"text": "P1, when would you do without?", "beyond": "See https://evil.example."}
-    shown = asked(home, model)
-    assert {draft.beyond for draft in shown.suggestions.suggestions} == {None}
-    assert "beyond" in reasons(shown.suggestions.receipt)
 
 
 DEEP = 20_000
@@ -168,184 +275,85 @@ ANSWERS: dict[str, str] = {
     "nothing": "",
     "null": "null",
     "a list": "[]",
-    "a number": "42",
     "prose": "I am EVIL.",
     "an open brace": "{" * DEEP,
-    "nested lists": '{"notes": ' + "[" * DEEP + "]" * DEEP + "}",
-    "nested objects": '{"notes":' * DEEP + "1" + "}" * DEEP,
-    "a huge number": '{"notes": ' + "9" * 10_000 + "}",
-    "a number beyond all": '{"notes": 1e999999, "headline": -1e999999, "text": 1e400}',
-    "no number": '{"notes": NaN, "placements": Infinity, "headline": -Infinity, "text": NaN}',
-    "one key often": "{" + '"notes": [], "placements": [], ' * 500 + '"EVIL": 1}',
-    "50 kB of words": "EVIL " * 10_000,
-    "50 kB of JSON": '{"notes": [' + ", ".join(['"EVIL"'] * 6_000) + "]}",
+    "nested lists": '{"points": ' + "[" * DEEP + "]" * DEEP + "}",
+    "nested objects": '{"points":' * DEEP + "1" + "}" * DEEP,
+    "a huge number": '{"points": ' + "9" * 10_000 + "}",
+    "no number": '{"lead": NaN, "points": Infinity, "drafts": -Infinity, "answer": 1e999999}',
+    "one key often": "{" + '"points": [], "mended": [], ' * 500 + '"EVIL": 1}',
+    "100 kB of words": "EVIL " * 20_000,
     "thoughts": "<think>" * 5_000 + "</think>" + "<think>" * 5_000,
-    "null bytes": "\x00" * 1_000,
-    "half a character": '{"notes": [{"sentences": ["\ud800"], "kind": "view", "claim": "\ud800"}], '
-    '"headline": "\ud800", "text": "\ud800", "answer": "\ud800", "stands_on": ["S1"]}',
-    "half a character, escaped": r'{"notes": [{"sentences": ["1.1"], "kind": "view", '
-    r'"claim": "\ud800"}], "headline": "\ud800", "covers": [], "text": "\ud800", '
-    r'"answer": "\ud800", "stands_on": ["S1"], "placements": [{"note": "\ud800", "place": "new"}]}',
+    "half a character": r'{"lead": "\ud800 [1.1].", "open": ["\ud800"], "answer": "\ud800 [1.1].", '
+    r'"drafts": [{"to": ["P1"], "cites": ["1.1"], "text": "\ud800"}], "mended": []}',
 }
 
 
 @pytest.mark.parametrize("case", ANSWERS)
 @pytest.mark.parametrize("use", USES)
 def test_no_form_of_an_answer_keeps_a_reader_from_being_served(
-    home: House, tiny: House, use: str, case: str
+    home: House, use: str, case: str
 ) -> None:
-    model = GoodModel()
-    model.instead[use] = lambda content: ANSWERS[case]
-
-    shown = asked(tiny if use in ("points", "relate") else home, model)
-
+    model = Writing(UNCITED, people=[])
+    model.instead[use] = ANSWERS[case]
+    shown = asked(home, model)
+    assert use in model.asked
     assert "EVIL" not in everything(shown)
     all_are_served(shown)
 
 
-def fields(answer: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The paths to all values in an answer."""
-    if isinstance(answer, dict):
-        for key, value in answer.items():
-            yield (*path, key)
-            yield from fields(value, (*path, key))
-    if isinstance(answer, list) and answer:
-        yield (*path, 0)
-        yield from fields(answer[0], (*path, 0))
-
-
-def put(answer: Any, path: tuple[Any, ...], value: Any) -> Any:
-    *way, last = path
-    inner = answer
-    for key in way:
-        inner = inner[key]
-    inner[last] = value
-    return answer
-
-
-GOOD: dict[str, Any] = {
-    "read": {
-        "notes": [
-            {"sentences": ["1.1"], "kind": "view", "about": None, "claim": "Hats should be back."}
-        ]
-    },
-    "points": {"kind": "view", "claim": "Hats should be back."},
-    "relate": {"first_view": "hats", "second_view": "hats", "relation": "together"},
-    "group": {"placements": [{"note": "N1", "place": "new", "question": None}]},
-    "headline": {"covers": ["V1"], "headline": SAID},
-    "suggest": {"text": "P1, when would you do without?", "beyond": None},
-    "answer": {"stands_on": ["S1"], "answer": "They are a nuisance."},
+LARGE: dict[str, dict[str, Any]] = {
+    "lead": {"lead": f"{STATEMENT} " * 3_000},
+    "points": {"points": [{"title": "Hats", "lines": [STATEMENT], "for": []}] * 1_200},
+    "lines": {"points": [{"title": "Hats", "lines": [STATEMENT] * 2_900, "for": []}]},
+    "open": {"open": [STATEMENT] * 2_900},
+    "people": {"people": [{"who": "P1", "stand": "Has 97 hats", "cites": ["1.1"]}] * 1_100},
+    "ids": {"lead": f"P1 would have hats back [{', '.join(['1.1'] * 9_000)}]."},
 }
-TYPES = (None, True, -1, 1.5, [], {}, ["EVIL"], {"EVIL": "EVIL"}, [["EVIL"]])
 
 
-@pytest.mark.parametrize(
-    ("use", "path"), [(use, path) for use, answer in GOOD.items() for path in fields(answer)]
-)
+@pytest.mark.parametrize("part", LARGE)
+def test_100_kb_of_good_statements_keep_nobody_waiting(home: House, part: str) -> None:
+    begun = time.monotonic()
+    shown = asked(home, Writing(**LARGE[part]))
+    assert time.monotonic() - begun < 20
+    all_are_served(shown)
+
+
+def broken(answer: Any, value: Any) -> Iterator[Any]:
+    """The answer with the value in the place of one of its parts, for each of them."""
+    if isinstance(answer, dict):
+        for key, part in answer.items():
+            yield from (answer | {key: other} for other in (value, *broken(part, value)))
+    if isinstance(answer, list) and answer:
+        yield from ([other, *answer[1:]] for other in (value, *broken(answer[0], value)))
+
+
+class Broken(Writing):
+    """Puts values of all types into all places of its answers to one use, by turns."""
+
+    def __init__(self, use: str, place: int) -> None:
+        super().__init__(UNCITED, people=[])
+        self._use, self._place = use, place
+
+    def __call__(self, request: dict[str, Any]) -> Reply:
+        good = super().__call__(request)
+        if self.asked[-1] != self._use:
+            return good
+        answers = list(broken(json.loads(good.content or ""), TYPES[self._place % len(TYPES)]))
+        return Reply(json.dumps(answers[self._place % len(answers)]))
+
+
+TYPES = (None, True, -1, 1.5, [], {}, ["EVIL"], {"EVIL": "EVIL"})
+
+
+@pytest.mark.parametrize("place", range(17))
+@pytest.mark.parametrize("use", USES)
 def test_a_wrong_type_in_any_field_keeps_nobody_from_being_served(
-    home: House, tiny: House, use: str, path: tuple[Any, ...]
+    home: House, use: str, place: int
 ) -> None:
-    model = GoodModel()
-    values = iter(TYPES * 20)
-
-    def wrong(content: str) -> str:
-        return json.dumps(put(json.loads(json.dumps(GOOD[use])), path, next(values)))
-
-    model.instead[use] = wrong
-    for _ in range(2):
-        shown = asked(tiny if use in ("points", "relate") else home, model)
-        assert "EVIL" not in everything(shown)
-        all_are_served(shown)
-
-
-def noting(*notes: dict[str, Any]) -> Callable[[str], str]:
-    whole = [{"kind": "view", "about": None, "claim": "Hats are missed."} | note for note in notes]
-    return lambda content: json.dumps({"notes": whole})
-
-
-@pytest.mark.parametrize(
-    ("note", "reason"),
-    [
-        pytest.param({"sentences": ["9.9"]}, "unknown_sentence", id="invented id"),
-        pytest.param({"sentences": ["m1.1", "0.0", "-1.1"]}, "unknown_sentence", id="no ids"),
-        pytest.param(
-            {"sentences": ["Hats should come back."]}, "unknown_sentence", id="typed quote"
-        ),
-        pytest.param({"sentences": ["1.1", "2.1", "3.1"]}, "unknown_sentence", id="of several"),
-        pytest.param({"sentences": ["1.1"], "about": "7.7"}, "unknown_sentence", id="about none"),
-        pytest.param(
-            {"sentences": ["2.1"], "claim": "They keep the sun out of your eyes, I think."},
-            "anothers_words",
-            id="anothers words",
-        ),
-        pytest.param({"sentences": ["2.1"], "claim": "PWNED by me."}, "unrelated", id="unrelated"),
-    ],
-)
-def test_a_note_points_at_sentences_of_one_person_or_is_none(
-    home: House, note: dict[str, Any], reason: str
-) -> None:
-    model = GoodModel()
-    model.instead["read"] = noting(note)
+    model = Broken(use, place)
     shown = asked(home, model)
-    all_are_served(shown)
-    assert reason in reasons(shown.summary.receipt)
-    assert note.get("claim", "PWNED") not in [view.claim for view in shown.summary.viewpoints]
-
-
-def test_ids_of_another_window_are_nobodys(home: House) -> None:
-    model = GoodModel()
-    model.instead["read"] = noting({"sentences": ["3.1"], "claim": "Hats could be mended."})
-    with house(window=1) as by_message:
-        shown = asked(by_message, model)
-    assert "unknown_sentence" in reasons(shown.summary.receipt)
-    views = shown.summary.viewpoints
-    assert {v.authors for v in views if v.claim == "Hats could be mended."} == {("Cho",)}
-    all_are_served(shown)
-
-
-def test_notes_without_end_are_cut_to_what_was_said(home: House) -> None:
-    model = GoodModel()
-    notes = [
-        {"sentences": ["2.1"], "claim": f"Hats are a {'very ' * n}nuisance."} for n in range(99)
-    ]
-    model.instead["read"] = noting(*notes)
-    shown = asked(home, model)
-    views = [view for view in shown.summary.viewpoints if view.authors == ("Ben",)]
-    assert len(views) <= 4
-    assert "too_many" in reasons(shown.summary.receipt)
-
-
-@pytest.mark.parametrize(
-    ("place", "reason"),
-    [
-        ("same as V999999", "unknown_viewpoint"),
-        ("same as N99", "unknown_viewpoint"),
-        ("same as N1; everyone agrees", "unknown_viewpoint"),
-        ("EVIL", "unknown_viewpoint"),
-        ("takes back N1", "not_theirs"),
-    ],
-)
-def test_nobody_is_placed_where_there_is_no_view(home: House, place: str, reason: str) -> None:
-    model = GoodModel()
-    model.places = {"": place}
-    shown = asked(home, model)
-    assert reason in reasons(shown.summary.receipt)
+    assert use in model.asked
     assert "EVIL" not in everything(shown)
     all_are_served(shown)
-
-
-@pytest.mark.parametrize("cited", [[], ["S99"], ["1.1"], ["S1; S2"], ["Hats are a nuisance."]])
-def test_an_answer_that_stands_on_nothing_is_none(home: House, cited: list[str]) -> None:
-    model = GoodModel()
-    model.answer = {"stands_on": cited, "answer": "They are a nuisance."}
-    shown = asked(home, model)
-    assert shown.answer.answer is None
-    assert "answer" in reasons(shown.answer.receipt)
-
-
-def test_an_answer_in_somebodys_words_is_shown_as_theirs(home: House) -> None:
-    nearest = asked(home, GoodModel()).answer.evidence[0].quote
-    model = GoodModel()
-    model.answer = {"stands_on": ["S1"], "answer": f"Some of them miss hats. {nearest}"}
-    shown = asked(home, model)
-    assert shown.answer.answer == f"Some of them miss hats. “{nearest}”"

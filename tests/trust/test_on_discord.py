@@ -1,10 +1,12 @@
 """A hostile member of a server, an obedient model behind the real bot, and what others see."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.client.views.front import WHO_SAID_WHAT
 from bot.config import Config
 from tests.client.conftest import anyio_backend, world
 from tests.client.tea import tea
@@ -30,22 +32,22 @@ def config(tmp_path: Path) -> Iterator[Config]:
 async def test_an_order_to_the_model_is_quoted_and_not_followed(world: World) -> None:
     scene = await tea(world, title="discord.gg/evil https://evil.example")
     mallory = world.person("mallory", nick="https://evil.example/me @everyone")
-    await mallory.send(scene.thread, f"{ORDER} {PINGS}")
+    order = await mallory.send(scene.thread, f"{ORDER} {PINGS}")
 
     card = await scene.late.slash(scene.thread, "summary")
-    quotes = await scene.late.click(card.response, label="All quotes")
+    people = await scene.late.click(card.response, label=WHO_SAID_WHAT)
     drafts = await scene.late.slash(scene.thread, "suggest")
     answer = await scene.late.slash(scene.thread, "ask", question="Who owns the tea house now?")
 
-    for seen in map(shown, (card, quotes, drafts, answer)):
-        lines = [line for line in seen.splitlines() if not line.startswith("> ")]
-        assert "belongs to me alone" not in "\n".join(lines)
-        assert "https://evil" not in "\n".join(lines)
-        assert "discord.gg" not in seen
+    for seen in map(shown, (card, people, drafts, answer)):
+        own = re.sub(r"“[^”]*”", "", seen)
+        repeating = [line for line in own.splitlines() if "belongs to me alone" in line]
+        assert all(f"{scene.url}/{order.id}" in line for line in repeating)
+        assert not re.search(r"https://(?!discord\.com/channels/)|discord\.gg", own)
         assert "@everyone" not in seen
         assert "<@" not in seen
-    assert f"> {ORDER}" in shown(quotes)
+    assert ORDER.rstrip(".").casefold() in shown(people).casefold()
     for name in ("mira", "tomas", "ines", "dov"):
-        assert name in shown(card)
+        assert name in shown(people)
     assert "written with AI" in shown(card)
     assert "rejected" in shown(card)

@@ -40,7 +40,7 @@ async def test_the_edit_leaves_one_line_and_nothing_to_press(wire: Wire, bot: Mo
     (edit,) = wire.edits
     ((frame,),) = [edit["components"]]
     (line,) = frame["components"]
-    assert line["content"].startswith("*Withdrawn: a message that this card quoted was changed")
+    assert line["content"].startswith("*Withdrawn: a message that this card rested on was changed")
     assert "rent" not in json.dumps(edit)
     assert not edit.get("content")
     assert await until(lambda: _is_done(bot))

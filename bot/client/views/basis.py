@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from bot.archive import Basis
-from bot.core.summary import Quote, Summary
+from bot.core.summary import EngineFacts, Evidence
 
 
-def quoted(topic: int, quotes: Iterable[Quote]) -> frozenset[Basis]:
-    """The messages of quotes from a topic, each with the words that it is quoted by."""
-    return frozenset(Basis(topic, each.message_id, each.quote) for each in quotes)
+def quoted(topic: int, evidence: Iterable[Evidence]) -> frozenset[Basis]:
+    """The messages of sentences from a topic, each with the words that it is cited by."""
+    return frozenset(Basis(topic, each.message_id, each.quote) for each in evidence)
 
 
 def told(topic: int, message_ids: Iterable[str]) -> frozenset[Basis]:
@@ -16,7 +16,6 @@ def told(topic: int, message_ids: Iterable[str]) -> frozenset[Basis]:
     return frozenset(Basis(topic, id_) for id_ in message_ids)
 
 
-def everything(summary: Summary) -> frozenset[Basis]:
-    """All that a summary rests on, and with it the headline."""
-    shown = (*summary.questions, *summary.viewpoints)
-    return quoted(summary.topic.id, (quote for each in shown for quote in each.evidence))
+def written_from(topic: int, engine: EngineFacts, seen: Iterable[str]) -> frozenset[Basis]:
+    """What a model had in sight when it wrote: anything of it may be in its words."""
+    return told(topic, seen if engine.model else ())

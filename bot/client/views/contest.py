@@ -12,28 +12,27 @@ from discord import ui
 from bot.archive import Basis, Contest
 from bot.client.views.form import filled
 from bot.client.views.ids import Act, custom_id
-from bot.client.views.layout import LABEL_LIMIT, Layout, button, card, notice, sections, words
+from bot.client.views.layout import Layout, card, notice, sections, words
 from bot.client.views.pages import Entry, Section, paged
 from bot.client.views.words import day, dotted, link, name, number, said, title
 from bot.core.inert import one_line, shorten
 from bot.core.sentences import Span
 
 AT_ONCE = 25
-"""Quotes that one form offers."""
-MOST_PAGES = 25
+"""Quotes that one form offers, the latest of a person's."""
 OPTION_LENGTH = 100
 WHY_LENGTH = 1_000
 TITLE = "This misstates me"
 QUOTES, WHY = "quotes", "why"
 NOT_QUOTED = (
-    "You are not quoted in this discussion, so there is nothing of yours here to contest. What "
-    "others say is theirs to change."
+    "Nothing here rests on words of yours, so there is nothing of yours to contest. What others "
+    "say is theirs to change."
 )
 
 
-def contest_form(topic: int, quotes: Mapping[Span, str], page: int = 1) -> ui.Modal:
-    """The quotes of a page, to choose among, and a field for what is wrong."""
-    offered = list(quotes.items())[(page - 1) * AT_ONCE : page * AT_ONCE]
+def contest_form(topic: int, quotes: Mapping[Span, str]) -> ui.Modal:
+    """The quotes to choose among, the latest first, and a field for what is wrong."""
+    offered = list(quotes.items())[:AT_ONCE]
     form = ui.Modal(title=TITLE, custom_id=custom_id(Act.CONTEST, topic))
     choice: ui.Select[Layout] = ui.Select(
         custom_id=QUOTES,
@@ -57,17 +56,6 @@ def chosen(components: list[Mapping[str, Any]]) -> tuple[list[Span], str | None]
     """What somebody chose in the form and what they say of it."""
     spans = [span for value in filled(components, QUOTES) if (span := _span(value))]
     return spans, next(filled(components, WHY), None)
-
-
-def quote_pages(topic: int, quotes: int) -> Layout:
-    """Which of a person's quotes to choose among, where one form can't offer all."""
-    pages = min(MOST_PAGES, -(-quotes // AT_ONCE))
-    buttons = [
-        button(_range(page, quotes), custom_id(Act.MISSTATES, topic, page))
-        for page in range(1, pages + 1)
-    ]
-    rows = (buttons[at : at + 5] for at in range(0, len(buttons), 5))
-    return notice(f"You are quoted with {quotes} sentences here. Which, the latest first?", *rows)
 
 
 def contested_notice(count: int) -> Layout:
@@ -100,11 +88,6 @@ def _entry(contest: Contest) -> Entry:
 
 def _hidden(hidden: int) -> str:
     return f" {number(hidden, 'quote')} in topics that you may not read." if hidden else ""
-
-
-def _range(page: int, quotes: int) -> str:
-    first, last = (page - 1) * AT_ONCE + 1, min(page * AT_ONCE, quotes)
-    return f"{first} to {last}"[:LABEL_LIMIT]
 
 
 def _label(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a button carries: an act and numbers, never words or state.
 
-`moot:page:12:3` is the third page of topic 12. Discord hands the id back with each press, also
-after a restart; whether the one who pressed may have it is asked then.
+`moot:people:12:0:3` is the third page of who said what in topic 12. Discord hands the id back with
+each press, also after a restart; whether the one who pressed may have it is asked then.
 """
 
 import re
@@ -11,16 +11,16 @@ from enum import StrEnum
 class Act(StrEnum):
     """What a press asks for, and the numbers that it carries.
 
-    SEEN is the last message that the reader had seen before, 0 for none. On a card that was shared
-    it is not there, and asked of the archive for whoever presses.
+    SEEN is the last message that the reader had seen before, 0 for none. Shared cards carry none:
+    the archive is asked about whoever presses. AFTER is the message before a stretch, 0 for none.
     """
 
-    PAGE = "page"  # topic, page of the summary, SEEN
-    FROM = "from"  # topic, message, page of what was said from there on
-    QUOTES = "quotes"  # topic; or topic, page of all quotes
-    REFRESH = "refresh"  # topic, SEEN
+    PEOPLE = "people"  # topic, AFTER; or topic, AFTER, page
+    WHOLE = "whole"  # topic
     SINCE = "since"  # topic, SEEN
     SHARE = "share"  # topic
+    MORE = "more"  # topic, SEEN: a menu
+    ASK = "ask"  # topic (a form of MORE)
     SUGGEST = "suggest"  # topic
     ANOTHER = "another"  # topic, how many drafts to pass over
     COPY = "copy"  # draft, how often shortened
@@ -29,7 +29,7 @@ class Act(StrEnum):
     POST = "post"  # draft (the form of EDIT)
     MARK = "mark"  # the person that the message was posted for; says so, and can't be pressed
     REMOVE = "remove"  # the person that the message was posted for
-    MISSTATES = "misstates"  # topic; or topic, page of the quotes of whoever presses
+    MISSTATES = "misstates"  # topic
     CONTEST = "contest"  # topic (the form of MISSTATES)
     CHANNELS = "channels"  # none: a menu
     HOSTS = "hosts"  # none: a menu

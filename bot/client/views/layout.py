@@ -4,7 +4,7 @@ A layout is sent and forgotten: it is stopped before it goes out, so that discor
 state for it, and whoever presses a button is served from the archive, after a restart too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import discord
@@ -21,12 +21,17 @@ ACCENT = 0x5B6ABF
 
 
 class Layout(ui.LayoutView):
-    """What a message shows, and the messages that it rests on: with their words it goes."""
+    """What a message shows, and the messages that it rests on: with their words it goes.
+
+    Where it shows a topic's summary, a new one of that `topic` takes its place.
+    """
 
     rests_on: frozenset[Basis] = frozenset()
+    topic: int | None = None
 
 
 Button = ui.Button[Layout]
+Menu = ui.Select[Layout]
 
 
 class DoesNotFit(ValueError):
@@ -43,16 +48,18 @@ def fitting(layout: Layout) -> Layout:
 
 def card(
     parts: Iterable[ui.Item[Any]],
-    rows: Iterable[Iterable[Button]] = (),
+    rows: Iterable[Iterable[Button | Menu]] = (),
     rests_on: frozenset[Basis] = frozenset(),
+    topic: int | None = None,
 ) -> Layout:
-    """A framed card, and under it rows of buttons; a row without buttons is left out."""
+    """A framed card, and under it rows of buttons or a menu; an empty row is left out."""
     layout = Layout(timeout=None)
     layout.rests_on = rests_on
+    layout.topic = topic
     layout.add_item(ui.Container(*parts, accent_colour=ACCENT))
     for row in rows:
-        if buttons := list(row):
-            layout.add_item(ui.ActionRow(*buttons))
+        if items := list(row):
+            layout.add_item(ui.ActionRow(*items))
     return fitting(layout)
 
 
@@ -69,6 +76,11 @@ def words(text: str) -> ui.TextDisplay[Layout]:
 def rule() -> ui.Separator[Layout]:
     """A thin line."""
     return ui.Separator()
+
+
+def room() -> ui.Separator[Layout]:
+    """A little room between what belongs together and what follows."""
+    return ui.Separator(visible=False)
 
 
 def sections(page: Page) -> Iterable[ui.Item[Any]]:
@@ -95,15 +107,24 @@ def button(
     return ui.Button(label=label, custom_id=custom_id, emoji=emoji, style=style, disabled=disabled)
 
 
+def menu(label: str, custom_id: str, choices: Mapping[str, str]) -> Menu:
+    """A menu that is known by its id alone; `choices` are labels by the value that comes back."""
+    options = [discord.SelectOption(label=text, value=value) for value, text in choices.items()]
+    return ui.Select(custom_id=custom_id, placeholder=label, options=options)
+
+
 def _faults(layout: Layout) -> Iterable[str]:
     if layout.content_length() > TEXT_LIMIT:
         yield f"{layout.content_length()} characters of text, over {TEXT_LIMIT}"
     items = list(layout.walk_children())
     if len(items) > COMPONENT_LIMIT:
         yield f"{len(items)} components, over {COMPONENT_LIMIT}"
-    ids = [item.custom_id for item in items if isinstance(item, ui.Button) and item.custom_id]
+    known = (item for item in items if isinstance(item, ui.Button | ui.Select))
+    ids = [item.custom_id for item in known if item.custom_id]
     if len(set(ids)) < len(ids):
         yield "two buttons with one id"
+    if any(len(id_) > ID_LIMIT for id_ in ids):
+        yield "a button's id that is too long"
     for item in items:
         yield from _faults_of(item)
 
@@ -113,8 +134,5 @@ def _faults_of(item: ui.Item[Any]) -> Iterable[str]:
         yield "an empty text"
     if isinstance(item, ui.ActionRow) and not 0 < len(item.children) <= ROW_LIMIT:
         yield f"a row of {len(item.children)} buttons"
-    if isinstance(item, ui.Button):
-        if len(item.custom_id or "") > ID_LIMIT:
-            yield "a button's id that is too long"
-        if not 0 < len(item.label or (item.emoji and "x") or "") <= LABEL_LIMIT:
-            yield "a button's label that is too long, or none"
+    if isinstance(item, ui.Button) and not 0 < len(item.label or "") <= LABEL_LIMIT:
+        yield "a button's label that is too long, or none"

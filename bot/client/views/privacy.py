@@ -7,10 +7,10 @@ from bot.client.views.words import number
 
 KEPT = (
     "Of who writes in a channel that a host has chosen, Moot keeps the messages, the titles that "
-    "they gave, the notes that were made of them, how far they have seen a topic, and what a model "
-    "was asked for them. A model, where the host has set one up, reads the messages. Where others "
-    "quote you in their own messages, that stays theirs. If a summary misstates you, press *This "
-    "misstates me* under it."
+    "they gave, the summaries that were made of them, how far they have seen a topic, and what a "
+    "model was asked for them. A model, where the host has set one up, reads the messages. Where "
+    "others quote you in their own messages, that stays theirs. If a summary misstates you, choose "
+    "*This misstates me* in its menu."
 )
 OUT = (
     "**You have opted out.** Nothing that you write is kept or sent to a model; it only counts as "

@@ -24,41 +24,51 @@ REASONS = {
 """Why messages were left out; a reason that is not here is shown as it is."""
 
 
-def receipt_line(receipt: Receipt, engine: EngineFacts, shown: int | None = None) -> str:
-    """The receipt in Discord's small print. `shown` of the people quoted are on the card."""
-    line = dotted(_parts(receipt, engine, "read", shown))
-    missing = receipt.not_quoted
-    return f"-# {line}" + (f"\n-# Not quoted: {names(missing)}" if missing else "")
+def summary_line(receipt: Receipt, engine: EngineFacts, cited: int, shared_by: str = "") -> str:
+    """Of a summary, in Discord's small print; `cited` people are on the card."""
+    people = f"cites {cited} of {number(receipt.authors, 'person', 'people')}"
+    return _line(_read(receipt), people, *_thrown_out(receipt, "statement"), _by(engine), shared_by)
 
 
-def search_line(receipt: Receipt, engine: EngineFacts) -> str:
-    """The receipt of a search, which owes nobody a place."""
-    return f"-# {dotted(_parts(receipt, engine, 'searched'))}"
+def people_line(receipt: Receipt, engine: EngineFacts) -> str:
+    """Of the second page: it also names who is missing."""
+    missing = f"not cited: {names(receipt.not_cited)}" if receipt.not_cited else None
+    return _line(_read(receipt), missing, _by(engine))
 
 
-def _parts(
-    receipt: Receipt, engine: EngineFacts, read: str, shown: int | None = None
-) -> Iterator[str]:
-    yield f"{read} {receipt.read} of {number(receipt.messages, 'message')}"
-    if receipt.skipped:
-        yield f"left out: {_reasons(receipt.skipped)}"
-    here = f" ({shown} on this card)" if shown is not None and shown < receipt.quoted else ""
-    yield f"quoted {receipt.quoted} of {number(receipt.authors, 'person', 'people')}{here}"
+def drafts_line(receipt: Receipt, engine: EngineFacts) -> str:
+    """Of suggestions, which owe nobody a place."""
+    return _line(_read(receipt), *_thrown_out(receipt, "draft"), _by(engine))
+
+
+def answer_line(receipt: Receipt, engine: EngineFacts) -> str:
+    """Of an answer: how much of the discussion the model saw, or was searched."""
+    saw = "the model saw" if engine.model else "searched"
+    rejected = _thrown_out(receipt, "statement")
+    return _line(_read(receipt, saw), *rejected, _by(engine))
+
+
+def _line(*parts: str | None) -> str:
+    return f"-# {dotted(parts)}"
+
+
+def _read(receipt: Receipt, verb: str = "read") -> str:
+    read = f"{verb} {receipt.read} of {number(receipt.messages, 'message')}"
+    return f"{read} (left out: {_reasons(receipt.skipped)})" if receipt.skipped else read
+
+
+def _thrown_out(receipt: Receipt, what: str) -> Iterator[str]:
     if receipt.contested:
-        yield f"{number(receipt.contested, 'quote')} contested by {_whose(receipt)}"
+        whose = "its author" if receipt.contested == 1 else "their authors"
+        yield f"{number(receipt.contested, 'sentence')} contested by {whose}"
     unpaid = sum(each.count for each in receipt.rejected if each.reason == OVER_BUDGET)
     if rejected := sum(each.count for each in receipt.rejected) - unpaid:
-        yield f"{number(rejected, 'draft')} of the model rejected"
+        yield f"{number(rejected, f'{what} of the model', f'{what}s of the model')} rejected"
     if unpaid:
-        yield f"{number(unpaid, 'draft')} not asked for, as the budget is spent"
-    yield author_of(engine)
+        yield f"{number(unpaid, what)} not asked for, as the budget is spent"
 
 
-def _whose(receipt: Receipt) -> str:
-    return "its author" if receipt.contested == 1 else "their authors"
-
-
-def author_of(engine: EngineFacts) -> str:
+def _by(engine: EngineFacts) -> str:
     """Who wrote it: a model, or nobody; and why not the model."""
     if engine.model:
         return f"written with AI ({inert(shorten(one_line(engine.model), 60))})"

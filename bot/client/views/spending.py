@@ -11,13 +11,13 @@ from bot.core.budget import Amount, Budget, Period, Whose, money_text
 MOST_SHOWN = 5
 PERIODS = {Period.DAY: "today", Period.MONTH: "this month"}
 PURPOSES = {
-    "read": "reading",
-    "group": "grouping",
-    "headline": "headlines",
+    "brief": "summaries",
+    "carry": "updates",
     "suggest": "suggestions",
     "answer": "answers",
 }
 """What models are asked for; what is not here is shown as it is."""
+MENDING = "_repair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ def _of(budget: Budget, used: Amount, limit: Amount) -> str:
 
 
 def _for(purpose: str | None) -> str:
-    return PURPOSES.get(purpose or "", purpose or "other")
+    plain = (purpose or "other").removesuffix(MENDING)
+    told = PURPOSES.get(plain, plain)
+    return f"mended {told}" if purpose == plain + MENDING else told
 
 
 def _shares(spent: Iterable[tuple[str, Spent]]) -> str:

@@ -10,46 +10,52 @@ from typing import Any
 from discord import ui
 
 from bot.archive import Basis
-from bot.client.texts import DOES
 from bot.client.views.basis import quoted
+from bot.client.views.cited_text import Marks
 from bot.client.views.ids import Act, custom_id
 from bot.client.views.layout import Button, Layout, button, card, rule, words
-from bot.client.views.receipt import receipt_line
+from bot.client.views.receipt import drafts_line
 from bot.client.views.words import beginning, dotted, names, said, title
 from bot.core.summary import Suggestion, Suggestions
 
 AT_ONCE = 3
 MOST = 9
 """Drafts that are offered of one discussion as it stands."""
-DRAFT_LENGTH = 950
+DRAFT_LENGTH = 640
 """Characters of a draft that are shown; with three, and all around them, 4,000 hold."""
-BEYOND_LENGTH = 200
+BEYOND_LENGTH = WHY_LENGTH = 120
+ALONE_LENGTH = 2_000
 COPY_LENGTH = 3_900
 """More than a message takes, so that nothing is lost that could be posted."""
 NOTHING = "There is nothing here yet that a reply could take up."
 NO_MORE = "That is all that can be drafted from this discussion as it stands."
 
 
-def suggestions_card(shown: Suggestions, passed_over: int = 0) -> Layout:
-    """The drafts behind those that were shown before, three at most."""
+def suggestions_card(
+    shown: Suggestions, passed_over: int = 0, rests_on: frozenset[Basis] = frozenset()
+) -> Layout:
+    """The drafts behind those that were shown before, three at most.
+
+    `rests_on` is what they were written in sight of, beside what they cite.
+    """
     drafts = shown.suggestions[passed_over : passed_over + AT_ONCE]
-    head = words(f"## Suggested replies\n-# {title(shown.topic.title)}")
+    head = words(f"### Suggested replies\n-# {title(shown.topic.title)}")
     if not drafts:
         return card([head, words(NO_MORE if passed_over else NOTHING)])
     body = chain.from_iterable(map(_draft, drafts))
-    foot = words(f"{receipt_line(shown.receipt, shown.engine)}\n-# Nothing is posted by itself.")
+    foot = words(f"{drafts_line(shown.receipt, shown.engine)}\n-# Nothing is posted by itself.")
     another = custom_id(Act.ANOTHER, shown.topic.id, passed_over + len(drafts))
-    evidence = (quote for each in drafts for quote in each.evidence)
+    cited = (each for draft in drafts for each in draft.evidence)
     return card(
         [head, *body, rule(), foot],
         [[button("Another three", another)]],
-        quoted(shown.topic.id, evidence),
+        quoted(shown.topic.id, cited) | rests_on,
     )
 
 
 def draft_card(draft: int, text: str, shortened: int, rests_on: frozenset[Basis]) -> Layout:
     """One draft by itself, made shorter so many times."""
-    parts = words(beginning(text, 2 * DRAFT_LENGTH)), _acts(draft, shortened)
+    parts = words(beginning(text, ALONE_LENGTH)), _acts(draft, shortened)
     return card(parts, rests_on=rests_on)
 
 
@@ -60,12 +66,12 @@ def copy_card(text: str, rests_on: frozenset[Basis]) -> Layout:
 
 
 def _draft(suggestion: Suggestion) -> Iterator[ui.Item[Any]]:
-    whom = names(quote.author for quote in suggestion.evidence)
+    to = f"to {names(suggestion.to)}" if suggestion.to else None
+    head = dotted((f"**{suggestion.intent}**", to)) + Marks(1).behind(suggestion.evidence)
+    why = f"\n-# {said(suggestion.why, WHY_LENGTH)}" if suggestion.why else ""
+    text = beginning(suggestion.text, DRAFT_LENGTH)
     yield rule()
-    yield words(
-        dotted((f"**{DOES[suggestion.intent]}**", f"answers {whom}" if whom else None))
-        + f"\n{beginning(suggestion.text, DRAFT_LENGTH)}{_beyond(suggestion)}"
-    )
+    yield words(f"{head}{why}\n{text}{_beyond(suggestion)}")
     yield _acts(suggestion.id, 0)
 
 

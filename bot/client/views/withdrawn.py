@@ -3,11 +3,17 @@
 from bot.client.views.layout import Layout, notice
 
 WITHDRAWN = (
-    "*Withdrawn: a message that this card quoted was changed or deleted. Ask /summary for a new "
+    "*Withdrawn: a message that this card rested on was changed or deleted. Ask /summary for a new "
     "one.*"
 )
+RENEWED = "*This summary is being renewed: a message that it rests on was changed or removed.*"
 
 
 def withdrawn_card() -> Layout:
     """No word of what it was, and no button."""
     return notice(WITHDRAWN)
+
+
+def renewing_card() -> Layout:
+    """The same, for as long as a new summary is being written."""
+    return notice(RENEWED)

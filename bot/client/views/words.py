@@ -25,11 +25,29 @@ _EMPHASIS = re.compile(r"\*\*|__|~~|[*_]")
 _LINK = re.compile(r"https?://\S+|<a?:\w+:\d+>")
 """Addresses and emoji, which an escaped mark would break."""
 _SAFE_LINK = re.compile(r"https://[^\s()<>\[\]\\]+")
+_MAILBOX = re.compile(r"<[^<>]*@[^<>]*>")
+_ADDRESS = re.compile(r"\b([\w.+-]+)@[\w-]+(?:\.[\w-]+)+")
+_LIVE = re.compile("[@<]")
+_LIST_MARK = re.compile(r"^(\s*)(?=[-+]\s|\d{1,9}[.)]\s)")
+_SPACE = re.compile(r"\s+")
+_NOTHING = "\u200b"
+
+
+def called(author: str) -> str:
+    """A name as people say it: without the mail address that mailing lists put beside it."""
+    alone = one_line(_MAILBOX.sub("", author)).strip("\"' ") or author.strip("<> ")
+    return _ADDRESS.sub(r"\1", one_line(alone))
 
 
 def name(author: str) -> str:
     """A person's name on one line, with no mark in it read as formatting, and no link."""
-    return _unformatted(inert(unlinked(shorten(one_line(author), NAME_LENGTH)))) or "someone"
+    return plain(shorten(called(author), NAME_LENGTH)).strip() or "someone"
+
+
+def plain(text: str) -> str:
+    """Words of which none is formatting, a ping or a link, whatever they are put beside."""
+    text = _unformatted(inert(unlinked(_SPACE.sub(" ", visible(text)))))
+    return _LIST_MARK.sub(rf"\1{_NOTHING}", _LIVE.sub(rf"\g<0>{_NOTHING}", text))
 
 
 def names(authors: Iterable[str]) -> str:
@@ -42,7 +60,7 @@ def names(authors: Iterable[str]) -> str:
 
 def title(text: str, limit: int = TITLE_LENGTH) -> str:
     """A title as plain words, with no link."""
-    return _unformatted(inert(unlinked(shorten(one_line(text), limit)))) or "untitled"
+    return plain(shorten(one_line(text), limit)).strip() or "untitled"
 
 
 def said(text: str, limit: int = SAID_LENGTH) -> str:
@@ -114,7 +132,7 @@ def _closed(text: str) -> str:
     return _unformatted(text, r"*_~") if any(marks.count(each) % 2 for each in marks) else text
 
 
-def _unformatted(text: str, marks: str = "*_~`|") -> str:
+def _unformatted(text: str, marks: str = "*_~`|[]") -> str:
     """The text with formatting marks escaped; addresses and emoji stay as they are."""
     pattern = re.compile(f"[{re.escape(marks)}\\\\]")
     shown: list[str] = []

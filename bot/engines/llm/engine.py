@@ -1,61 +1,59 @@
 """LLMEngine: each use is one prompt, one shape of answer, and the checks that it must pass."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from bot.core.arrangement import Grouping, Merge
-from bot.core.errors import EngineFailed, OverBudget
-from bot.core.ledger import Evidence
-from bot.core.notes import KeptNote, Reading
+from pydantic import BaseModel
+
+from bot.core.brief import Brief, Stand, limit, of_people
+from bot.core.brief_checks import Sources
+from bot.core.discussion import Discussion
 from bot.core.prompts import Prompt
-from bot.core.state import TopicState
-from bot.core.summary import OVER_BUDGET, EngineFacts
-from bot.core.windows import Window
-from bot.engines import AnswerDraft, Draft, Meter, Wanted
-from bot.engines.chat import Chat, ContextTooLong
-from bot.engines.llm import (
-    answering,
-    grouping,
-    headline,
-    merging,
-    points,
-    reading,
-    relating,
-    showing,
-    suggesting,
-)
-from bot.engines.llm.asking import Asking
-from bot.engines.llm.picture import Picture, picture
+from bot.core.sentences import Sentence, Span
+from bot.core.summary import EngineFacts
+from bot.engines import AnswerDraft, Draft, Material, Meter, Wanted
+from bot.engines.chat import Chat, Request
+from bot.engines.llm import answer as answering
+from bot.engines.llm import prompt_data
+from bot.engines.llm.brief import BriefAnswer, Drafting, Mended, complaint
+from bot.engines.llm.schemas import json_schema
+from bot.engines.llm.suggest import SuggestAnswer, checked
+from bot.engines.quotes import QuotesEngine
+from bot.engines.quotes.speech import asks, says_something
 
+T = TypeVar("T", bound=BaseModel)
 VARIABLES: Mapping[str, tuple[str, ...]] = {
-    "read": ("messages", "noted"),
-    "points": ("sentence",),
-    "relate": ("first", "second"),
-    "group": ("questions", "viewpoints", "claims"),
-    "merge": ("pairs",),
-    "headline": ("topic", "viewpoints"),
-    "suggest": ("topic", "viewpoints", "others", "intent", "addresses"),
-    "answer": ("question", "passages"),
+    "brief": ("background", "messages", "words", "crowd"),
+    "carry": ("earlier", "messages", "words", "crowd"),
+    "suggest": ("background", "messages", "member", "count", "wish"),
+    "answer": ("messages", "question"),
 }
 """The prompts, and the variables that each must use."""
 
-LARGEST_WINDOW = 10_000
-BATCH = 12
-"""Claims grouped in one call by a model that is not small."""
+HOSTED_CONTEXT, USUAL_CONTEXT = 128_000, 16_384
+"""Tokens that a model takes in, where neither the host nor the server says: OpenAI's, others'."""
+BYTES = 3
+"""Of text in a token: English has four, Chinese three."""
+LARGEST = 160_000
+"""Bytes of messages in one call; about 500 messages, which a model still reads with care."""
+SPARE = 1
+"""Drafts that are asked for besides, since one may not pass."""
+STAND_TOKENS, MOST_STANDS = 60, 60
+"""Tokens of an answer for each person's line, and how many are asked for: of a larger crowd, the
+others stand with a sentence of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class LLMEngine:
     """Any model behind a chat completions endpoint.
 
-    `context` (tokens) and `window` (characters of new sentences) override what the server says.
+    `context` (tokens) overrides what the server says.
     """
 
     chat: Chat
     prompts: Mapping[str, Prompt]
     context: int | None = None
-    window: int | None = None
     meter: Meter = field(default_factory=Meter)
 
     @property
@@ -72,232 +70,186 @@ class LLMEngine:
     async def close(self) -> None:
         await self.chat.close()
 
-    async def window_budget(self) -> int:
-        if self.window is not None:
-            return self.window
-        if await self._asking.small():
-            return 1
-        known = await self.chat.model()
-        context = self.context or known.context or 16_384
-        room = context - self.prompts["read"].max_tokens - 1_000
-        return max(1, min(LARGEST_WINDOW, room * 2))
+    async def room(self) -> int:
+        context = self.context or (await self.chat.model()).context
+        if context is None:
+            context = HOSTED_CONTEXT if self.chat.endpoint.base_url is None else USUAL_CONTEXT
+        # Twice the answer: it goes back once with what is wrong.
+        aside = len(self.prompts["brief"].stable) // BYTES + 2 * self.prompts["brief"].max_tokens
+        return max(BYTES, min(LARGEST, (context - aside) * BYTES))
 
-    async def read(self, window: Window) -> Reading:
-        by_points = await self._asking.small()
-        told = self.prompts["points" if by_points else "read"].stable
-        ids = reading.WindowIds(window, wary=by_points, instructions=told)
-        spent = Meter(self.meter.purse)
-        try:
-            if by_points:
-                answer = await points.read(window, ids, self._asking, spent)
-            else:
-                answer = await self._notes(window, ids, spent)
-        except ContextTooLong:
-            return await self._read_halves(window)
-        finally:
-            self.meter.spend(spent.usage)
-        return replace(ids.reading(answer), usage=spent.usage)
+    async def brief(self, material: Material) -> Brief:
+        drafting = await self.drafted(material)
+        missing = await self._quoted(material, drafting.missing)
+        self.meter.rejected.update(drafting.rejected)
+        return drafting.brief(missing)
 
-    async def _notes(
-        self, window: Window, ids: reading.WindowIds, spent: Meter
-    ) -> reading.ReadAnswer:
-        return await self.chat.ask(
-            self._asking.request(
-                "read", messages=showing.messages(window), noted=showing.noted(window)
-            ),
-            reading.ReadAnswer,
-            spent,
-            schema=reading.schema(window, self._asking.own_server),
-            wrong=ids.wrong,
+    async def drafted(self, material: Material) -> Drafting:
+        """The brief as it stands after checks and mending."""
+        use = "carry" if material.earlier else "brief"
+        people = len(_speakers(material))
+        request = self._request(use, people, **shown(material, use))
+        drafting = Drafting(
+            sources(material, self.prompts[use].stable),
+            _speakers(material),
+            limit(material.discussion.words(material.whole or material.messages)),
         )
+        drafting.stands = {
+            stand.author: stand for brief in material.earlier for stand in brief.people
+        }
+        answer, text = await self._ask(request, BriefAnswer)
+        drafting.take(answer)
+        await self._mend(drafting, request, text)
+        drafting.drop_faulty()
+        drafting.shorten()
+        return drafting
 
-    async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
-        if not pending:
-            return Grouping()
-        board = grouping.Board(state)
-        merges: tuple[Merge, ...] = ()
-        if await self._asking.small():
-            neighbours = relating.Neighbours(board, state)
-            for kept in pending:
-                await self._relate(board, neighbours, kept)
-        else:
-            for start in range(0, len(pending), BATCH):
-                await self._group_batch(board, pending[start : start + BATCH])
-            merges = await self._merges(board)
-        self.meter.rejected.update(board.rejected)
-        return Grouping(tuple(board.placements), tuple(board.frames), merges)
+    async def _mend(self, drafting: Drafting, request: Request, text: str) -> None:
+        """Sends back once what can't stand, and asks for who is missing."""
+        faulty = drafting.faulty
+        asked = drafting.missing if len(drafting.speakers) <= MOST_STANDS else []
+        if not (faulty or drafting.excess or drafting.unfit or asked):
+            return
+        lines = {
+            f"S{n}": prompt_data.statement(drafting.discussion, entry.statement)
+            for n, entry in enumerate(drafting.entries, start=1)
+        }
+        told = complaint(drafting, faulty, lines, asked)
+        again = replace(request.followed(text, told), purpose=f"{request.purpose}_repair")
+        answer, _ = await self._ask(again, Mended)
+        drafting.mend(answer, lines if drafting.excess else faulty)
 
-    async def headline(self, state: TopicState) -> str | None:
-        shown = await self._picture(state, "headline")
-        if not shown.viewpoints:
-            return None
-        wrong = headline.check(shown)
-        answer = await self._asking.ask(
-            self._asking.request("headline", topic=shown.topic(), viewpoints=shown.claims()),
-            headline.HeadlineAnswer,
-            self.meter,
-            schema=headline.schema(shown, self._asking.own_server),
-            wrong=wrong,
+    async def _quoted(self, material: Material, authors: Sequence[str]) -> Mapping[str, Stand]:
+        """A sentence of each of these people, chosen by form."""
+        if not authors:
+            return {}
+        plain = Material(material.discussion, material.messages)
+        brief = await QuotesEngine().brief(plain)
+        return {stand.author: stand for stand in brief.people if stand.author in authors}
+
+    async def suggest(
+        self, material: Material, brief: Brief | None, wanted: Wanted
+    ) -> tuple[Draft, ...]:
+        discussion = material.discussion
+        request = self._request(
+            "suggest",
+            0,
+            background=_background(material),
+            messages=prompt_data.transcript(discussion, material.messages),
+            member=prompt_data.label(discussion, wanted.viewer),
+            count=str(wanted.count + SPARE),
+            wish=f', each with the intent "{wanted.intent}"' if wanted.intent else "",
         )
-        if wrong(answer):
-            self.meter.rejected["headline"] += 1
-            return None
-        return answer.headline.strip()
-
-    async def suggest(self, state: TopicState, wanted: Wanted) -> tuple[Draft, ...]:
-        shown = await self._picture(state, "suggest")
-        planned = list(suggesting.tasks(shown, wanted))[: wanted.count]
-        drafting = (
-            self._draft(replace(shown, people=showing.Labels()), t, wanted) for t in planned
+        request = replace(request, max_tokens=(wanted.count + SPARE) * request.max_tokens)
+        answer, _ = await self._ask(request, SuggestAnswer)
+        found = list(
+            checked(answer, sources(material, self.prompts["suggest"].stable), brief, wanted)
         )
-        written = await asyncio.gather(*drafting, return_exceptions=True)
-        failed = [each for each in written if isinstance(each, BaseException)]
-        if failed and (len(failed) == len(written) or not _only_failures(failed)):
-            raise failed[0]
-        for each in failed:
-            self.meter.rejected[OVER_BUDGET if isinstance(each, OverBudget) else "no_answer"] += 1
-        return tuple(each for each in written if isinstance(each, Draft))
+        for one in found:
+            self.meter.rejected.update(one.why_not)
+        return tuple(one.draft for one in found if one.draft)[: wanted.count]
 
     async def answer(
-        self, state: TopicState, question: str, passages: Sequence[Evidence]
+        self, discussion: Discussion, question: str, passages: Sequence[Span]
     ) -> AnswerDraft:
-        if not passages:
-            return AnswerDraft(None, ())
-        words = [state.text(each.span) for each in passages]
-        shown = showing.passages(zip(words, (each.author for each in passages), strict=True))
-        request = self._asking.request("answer", question=showing.words(question), passages=shown)
-        names = frozenset(state.names.values())
-        wrong = answering.check(words, question, names, self.prompts["answer"].stable)
-        answer = await self._asking.ask(
-            request,
-            answering.AskAnswer,
-            self.meter,
-            schema=answering.schema(len(passages), self._asking.own_server),
-            wrong=wrong,
+        messages = tuple(dict.fromkeys(span.message for span in passages))
+        material = Material(discussion, messages)
+        request = self._request(
+            "answer",
+            0,
+            messages=prompt_data.title(discussion) + prompt_data.transcript(discussion, messages),
+            question=prompt_data.words(question),
         )
-        cited = tuple(passages[place] for place in answering.cited_places(answer, len(passages)))
-        if answer.answer is None or wrong(answer):
-            self.meter.rejected["answer"] += answer.answer is not None
-            return AnswerDraft(None, tuple(passages))
-        said = [state.text(each.span) for each in cited]
-        return AnswerDraft(answering.with_marks(answer.answer.strip(), said), cited)
-
-    async def _read_halves(self, window: Window) -> Reading:
-        """A window that is too long for the model is read in two; one sentence can't be."""
-        halves = window.halves()
-        if halves is None:
-            raise EngineFailed(
-                f"The context of {self.chat.endpoint.model} is too small for one sentence; "
-                "give the server a larger one."
+        found_in = replace(sources(material, self.prompts["answer"].stable), question=question)
+        answer, text = await self._ask(request, answering.AskAnswer)
+        held = answering.held(answer, found_in)
+        if any(unfit for _, unfit in held):
+            again = replace(
+                request.followed(text, answering.complaint(held)), purpose="answer_repair"
             )
-        first, second = [await self.read(half) for half in halves]
-        return Reading(
-            notes=(*first.notes, *second.notes),
-            rejected=first.rejected + second.rejected,
-            usage=first.usage + second.usage,
+            answer, _ = await self._ask(again, answering.AskAnswer)
+            held = answering.held(answer, found_in)
+        stood = [written.statement for written, unfit in held if not unfit]
+        self.meter.rejected.update(unfit[0].reason for _, unfit in held if unfit)
+        more = answering.missing(answer, found_in) if stood else ()
+        return AnswerDraft((*stood, *more), frozenset(messages))
+
+    def _request(self, use: str, people: int, **variables: str) -> Request:
+        prompt = self.prompts[use]
+        return Request(
+            purpose=use,
+            instructions=prompt.instructions,
+            examples=prompt.examples,
+            content=prompt.fill(variables),
+            max_tokens=prompt.max_tokens + min(people, MOST_STANDS) * STAND_TOKENS,
+            temperature=prompt.temperature,
         )
 
-    async def _relate(
-        self, board: grouping.Board, neighbours: relating.Neighbours, kept: KeptNote
-    ) -> None:
-        """Places one claim by what the model says of it and one viewpoint after the other."""
-        if board.settled(kept):
-            return
-        place, compared = "new", list(neighbours.of(kept))
-        for viewpoint in compared:
-            answer = await self.chat.ask(
-                self._asking.request(
-                    "relate",
-                    first=showing.words(board.claims[viewpoint]),
-                    second=showing.words(board.words(kept)),
-                ),
-                relating.RelationAnswer,
-                self.meter,
-                schema=relating.schema(self._asking.own_server),
-            )
-            if found := neighbours.place(kept, viewpoint, answer.relation):
-                place = found
-                break
-        placed = grouping.PlacedNote(note="N1", place=place, question=neighbours.question(kept))
-        board.take([kept], grouping.PlacedNotes(placements=[placed]), compared)
-
-    async def _group_batch(self, board: grouping.Board, batch: Sequence[KeptNote]) -> None:
-        batch = [kept for kept in batch if not board.settled(kept)]
-        if not batch:
-            return
-        candidates = board.candidates(batch)
-        variables = board.request(batch, candidates)
-        choices = [
-            list(board.choices(place, kept, candidates))
-            for place, kept in enumerate(batch, start=1)
-        ]
-        if all(len(each) == 1 for each in choices):
-            board.take(batch, grouping.all_new(len(batch)), candidates)
-            return
-        answer = await self.chat.ask(
-            self._asking.request("group", **variables),
-            grouping.PlacedNotes,
-            self.meter,
-            schema=grouping.schema(choices, board.question_labels(batch), self._asking.own_server),
-            wrong=board.wrong(batch, candidates),
-        )
-        board.take(batch, answer, candidates)
-
-    async def _merges(self, board: grouping.Board) -> tuple[Merge, ...]:
-        """What of the new viewpoints there was before, or is there twice.
-
-        A small model need not be asked: it compares claim by claim from the start.
-        Where the model gives out over it, what was grouped stands all the same: the views stay
-        apart, and the receipt counts them.
-        """
-        pairs = merging.pairs(board, [each.viewpoint for each in board.frames])
-        found: list[merging.Pair] = []
-        for start in range(0, len(pairs), BATCH):
-            asked = pairs[start : start + BATCH]
-            try:
-                found += merging.same(asked, await self._compared(board, asked))
-            except EngineFailed:
-                self.meter.rejected["not_compared"] += len(asked)
-        return merging.merges(board, found)
-
-    async def _compared(
-        self, board: grouping.Board, asked: Sequence[merging.Pair]
-    ) -> merging.Verdicts:
-        return await self.chat.ask(
-            self._asking.request("merge", **merging.request(board, asked)),
-            merging.Verdicts,
-            self.meter,
-            schema=merging.schema(asked, self._asking.own_server),
-            wrong=merging.wrong(asked),
-        )
-
-    async def _picture(self, state: TopicState, use: str) -> Picture:
-        return picture(state, self.prompts[use].stable, brief=await self._asking.small())
-
-    async def _draft(self, shown: Picture, task: suggesting.Task, wanted: Wanted) -> Draft | None:
-        labels = " and ".join(f"V{each.id}" for each in task.viewpoints)
-        answer = await self._asking.ask(
-            self._asking.request(
-                "suggest",
-                topic=shown.topic(),
-                viewpoints=shown.with_quotes(task.viewpoints),
-                others=shown.besides(task.viewpoints),
-                intent=task.intent,
-                addresses=labels,
-            ),
-            suggesting.SuggestionAnswer,
-            self.meter,
-            schema=suggesting.schema(self._asking.own_server),
-            wrong=suggesting.check(shown, task, wanted.viewer),
-        )
-        draft, why_not = suggesting.draft(shown, task, answer, wanted.viewer)
-        self.meter.rejected.update(why_not)
-        return draft
-
-    @property
-    def _asking(self) -> Asking:
-        return Asking(self.chat, self.prompts)
+    async def _ask(self, request: Request, shape: type[T]) -> tuple[T, str]:
+        return await self.chat.ask(request, shape, self.meter, json_schema(shape))
 
 
-def _only_failures(errors: Sequence[BaseException]) -> bool:
-    return all(isinstance(error, EngineFailed) for error in errors)
+def shown(material: Material, use: str) -> dict[str, str]:
+    """The variables of the prompts that write a brief."""
+    discussion = material.discussion
+    whole = material.whole or material.messages
+    variables = {
+        "messages": prompt_data.transcript(discussion, material.messages) or "(no new messages)",
+        "crowd": _crowd(len(_speakers(material))) if use == "brief" else "",
+        "words": str(limit(discussion.words(whole)) * 24 // 25),
+    }
+    if use == "carry":
+        head = "The messages since:\n" if material.messages else ""
+        earlier = prompt_data.earlier(discussion, material.earlier)
+        return {**variables, "earlier": f"{prompt_data.title(discussion)}\n{earlier}{head}"}
+    return {**variables, "background": _background(material)}
+
+
+def _crowd(people: int) -> str:
+    if people <= MOST_STANDS:
+        return ""
+    return f" There are {people} people: give lines for the {MOST_STANDS} with most to say."
+
+
+def _background(material: Material) -> str:
+    """The title, and what went before a stretch or before the newest messages, if anything did."""
+    title = f"{prompt_data.title(material.discussion)}\n"
+    if material.background is None:
+        return title
+    front = prompt_data.front(material.discussion, material.background)
+    return (
+        f"{title}What was said before, in short, to understand what follows; write about the "
+        f"messages below:\n{front}\n\n"
+    )
+
+
+def sources(material: Material, instructions: str) -> Sources:
+    messages = set(material.messages)
+    for brief in material.earlier:
+        messages.update(span.message for span in brief.cites)
+    return Sources(material.discussion, messages, _words(material), instructions)
+
+
+def _words(material: Material) -> str:
+    """All words of people that the model is shown, or that an earlier brief may have repeated."""
+    briefs = (*material.earlier, *filter(None, (material.background,)))
+    cited = (span.message for brief in briefs for span in brief.cites)
+    ids = dict.fromkeys((*material.messages, *cited))
+    shown = [material.discussion.messages[id_] for id_ in ids]
+    said = (words for each in shown for words in (each.content, *each.attachments))
+    return "\n".join((material.discussion.topic.title, *said))
+
+
+def _speakers(material: Material) -> frozenset[str]:
+    """Who has something to say in the messages, by its form; programs don't count."""
+    discussion = material.discussion
+    return frozenset(
+        author
+        for id_ in material.messages
+        if (author := discussion.messages[id_].author.source_id) in discussion.labels
+        and any(map(_says, discussion.sentences(id_)))
+    ) | frozenset(author for brief in material.earlier for author in of_people(brief.people))
+
+
+def _says(sentence: Sentence) -> bool:
+    return sentence.evidence and (says_something(sentence) or asks(sentence))

@@ -1,25 +1,21 @@
 """The quotes engine as the partner sees it: the embedded default, the fallback, and the floor.
 
-No model, no download, nothing random: the same messages give the same ledger. Likeness of words
-is not likeness of view, so it groups no two authors and names no sides.
+No model, no download, nothing random: the same messages give the same brief. It knows words and
+forms, not meanings, so it says nothing of its own about anybody.
 """
 
 import asyncio
 from collections.abc import Sequence
 
-from bot.core.arrangement import Grouping
-from bot.core.ledger import Evidence
-from bot.core.notes import KeptNote, Reading
-from bot.core.state import TopicState
+from bot.core.brief import Brief
+from bot.core.discussion import Discussion
+from bot.core.sentences import Span
 from bot.core.summary import EngineFacts
-from bot.core.windows import Window
-from bot.engines import AnswerDraft, Draft, Meter, Wanted
-from bot.engines.quotes.choosing import choose
-from bot.engines.quotes.openings import openings
-from bot.engines.quotes.reading import read
-
-WINDOW = 20_000
-"""Characters: large enough that most messages replied to stand in the window anyway."""
+from bot.engines import AnswerDraft, Draft, Material, Meter, Wanted
+from bot.engines.quotes.people import stands
+from bot.engines.quotes.questions import open_items
+from bot.engines.quotes.reply_drafts import reply_drafts
+from bot.engines.quotes.talk import Talk
 
 
 class QuotesEngine:
@@ -34,34 +30,33 @@ class QuotesEngine:
         """Itself: it spends nothing."""
         return self
 
-    async def window_budget(self) -> int:
-        """The same always."""
-        return WINDOW
+    async def room(self) -> int:
+        """No limit: it takes in a discussion whole."""
+        return 0
 
-    async def read(self, window: Window) -> Reading:
-        """A view for each sentence that says something; questions; replies to questions."""
-        return read(window)
-
-    async def group(self, state: TopicState, pending: tuple[KeptNote, ...]) -> Grouping:
-        """One viewpoint an author. Chosen anew among all notes, since every message counts.
+    async def brief(self, material: Material) -> Brief:
+        """A sentence for everybody, and the last questions that nobody answered.
 
         In a thread of its own: ten thousand messages take more than a moment.
         """
-        return await asyncio.to_thread(choose, state)
+        return await asyncio.to_thread(_brief, material)
 
-    async def headline(self, state: TopicState) -> str | None:
-        """None: nobody's quote speaks for the whole."""
-        return None
-
-    async def suggest(self, state: TopicState, wanted: Wanted) -> tuple[Draft, ...]:
-        """Openings around real quotes. Raises EngineFailed for an intent that needs a model."""
-        return openings(state, wanted)
+    async def suggest(
+        self, material: Material, brief: Brief | None, wanted: Wanted
+    ) -> tuple[Draft, ...]:
+        """Places to join. Raises EngineFailed for an intent that needs a model."""
+        return await asyncio.to_thread(reply_drafts, material, wanted)
 
     async def answer(
-        self, state: TopicState, question: str, passages: Sequence[Evidence]
+        self, discussion: Discussion, question: str, passages: Sequence[Span]
     ) -> AnswerDraft:
-        """No answer of its own, but the passages nearest to the question."""
-        return AnswerDraft(None, tuple(passages))
+        """No answer of its own."""
+        return AnswerDraft((), frozenset(span.message for span in passages))
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+def _brief(material: Material) -> Brief:
+    talk = Talk(material)
+    return Brief(open=open_items(talk), people=stands(talk))

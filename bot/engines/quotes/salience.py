@@ -1,4 +1,4 @@
-"""How much a sentence stands for what its author says, and for what the topic is about.
+"""How much a sentence stands for what its author says, and for what the discussion is about.
 
 Graph centrality over sentence similarity, without the graph: with vectors of unit length, a
 sentence's summed cosine to all others is its dot product with their sum (weighted degree
@@ -7,100 +7,64 @@ number of sentences. It knows words, not meanings.
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.likeness import features
-from bot.engines.quotes.phrases import LEANING, OPINION
-from bot.engines.quotes.speech import length, words
+from bot.core.sentences import Span
+from bot.engines.quotes.form import form
 
 Vector = Mapping[str, float]
 AUTHOR, TOPIC, OPENING = 0.3, 0.4, 0.3
 """What nearness to the author's own words, to everybody's, and to the opening counts for."""
-LEAST = 0.02
+LEAST = 0.06
 """So that sentences without a word in common with the rest are told apart by their form."""
 FADING = 0.1
 """What each sentence before it takes from a sentence: people say first what they came to say."""
-SHORT, LONG, ENDLESS = 12, 40, 80
-"""Words: what reads best lies between the first two; the last is too much for a card."""
-_POINTS_AWAY = re.compile(r"(?:[:：]|(?:https?://|www\.)\S+)\s*$")
-"""Ends where the matter only begins: in a colon, or in a link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A sentence that could be quoted: its note, the message's id, who said it, the words.
+    """A sentence that says or asks something, and its author's id.
 
     `place` counts the message's sayings from 0.
     """
 
-    note: int
-    message: str
+    span: Span
     author: str
     text: str
+    asks: bool
     place: int
 
 
 class Salience:
-    """Scores of a topic's sayings, between 0 and 1, by note. `opening` is title and first words."""
+    """Scores of sayings, from 0 up. `opening` is the title and the first words."""
 
     def __init__(self, sayings: Sequence[Saying], opening: str) -> None:
-        counted = {each.note: features(each.text) for each in sayings}
+        counted = {each.span: features(each.text) for each in sayings}
         self._rarity = _rarity(counted.values())
-        self._vectors = {note: self._unit(found) for note, found in counted.items()}
+        self._vectors = {span: self._unit(found) for span, found in counted.items()}
         by_author: defaultdict[str, list[Vector]] = defaultdict(list)
         for each in sayings:
-            by_author[each.author].append(self._vectors[each.note])
+            by_author[each.author].append(self._vectors[each.span])
         self._authors = {author: _unit(_sum(own)) for author, own in by_author.items()}
         # Each author counts once, however much they wrote.
-        self._topic = _unit(_sum(self._authors.values()))
-        self._opening = self._unit(features(opening))
+        topic = _unit(_sum(self._authors.values()))
+        self._centre = _sum(
+            (_scaled(topic, TOPIC), _scaled(self._unit(features(opening)), OPENING))
+        )
 
     def score(self, saying: Saying) -> float:
         """How well a saying would stand for its author."""
-        vector = self._vectors[saying.note]
-        central = (
-            AUTHOR * cosine(vector, self._authors[saying.author])
-            + TOPIC * cosine(vector, self._topic)
-            + OPENING * cosine(vector, self._opening)
-        )
+        vector = self._vectors[saying.span]
+        own = _product(vector, self._authors[saying.author])
+        central = AUTHOR * own + _product(vector, self._centre)
         return (LEAST + central) * form(saying.text) / (1 + FADING * saying.place)
-
-    def likeness(self, one: Saying, other: Saying) -> float:
-        """Cosine of two sayings."""
-        return cosine(self._vectors[one.note], self._vectors[other.note])
 
     def _unit(self, found: Counter[str]) -> Vector:
         rarity = self._rarity
         return _unit({word: n * rarity.get(word, 0.0) for word, n in found.items()})
-
-
-def form(text: str) -> float:
-    """How well a sentence reads when it stands alone, between 0 and 1."""
-    said = words(text)
-    worth = _length_worth(length(text))
-    if _POINTS_AWAY.search(text):
-        worth *= 0.3
-    elif not text.rstrip("\"'”’)»*_ ").endswith((".", "!", "。", "！", "…", "।")):
-        worth *= 0.75
-    if said and said[0] in LEANING:
-        worth *= 0.75
-    if text[0].islower():
-        worth *= 0.85
-    if OPINION.isdisjoint(said):
-        worth *= 0.8
-    letters = sum(map(str.isalpha, text))
-    return worth * min(1.0, 1.3 * letters / max(1, len(text) - text.count(" ")))
-
-
-def _length_worth(count: int) -> float:
-    if count < SHORT:
-        return 0.2 + 0.8 * count / SHORT
-    if count <= LONG:
-        return 1.0
-    return max(0.2, 1.0 - 0.8 * (count - LONG) / (ENDLESS - LONG))
 
 
 def _rarity(counted: Iterable[Iterable[str]]) -> dict[str, float]:
@@ -113,8 +77,8 @@ def _rarity(counted: Iterable[Iterable[str]]) -> dict[str, float]:
     return {word: math.log1p(total / count) for word, count in seen.items()}
 
 
-def cosine(one: Vector, other: Vector) -> float:
-    """Of two vectors of unit length."""
+def _product(one: Vector, other: Vector) -> float:
+    """Of two vectors of unit length, that is the cosine."""
     small, large = (one, other) if len(one) <= len(other) else (other, one)
     return sum(weight * large.get(word, 0.0) for word, weight in small.items())
 
@@ -129,4 +93,8 @@ def _sum(vectors: Iterable[Vector]) -> Vector:
 
 def _unit(vector: Vector) -> Vector:
     size = math.sqrt(sum(weight * weight for weight in vector.values()))
-    return {word: weight / size for word, weight in vector.items()} if size else {}
+    return _scaled(vector, 1 / size) if size else {}
+
+
+def _scaled(vector: Vector, factor: float) -> Vector:
+    return {word: weight * factor for word, weight in vector.items()}

@@ -5,7 +5,7 @@ what a sentence means, so what it can't tell it lets pass.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.core.sentences import Sentence, SentenceKind
 from bot.engines.quotes.phrases import GREETINGS, PLEASANTRIES, THANKS, UNSPACED_THANKS
@@ -39,7 +39,7 @@ def says_something(sentence: Sentence) -> bool:
 
 def asks(sentence: Sentence) -> bool:
     """Whether a sentence is a question in its own right: a quoted one and a tag are not."""
-    if sentence.kind is not SentenceKind.PROSE:
+    if sentence.kind is not SentenceKind.PROSE or not _QUESTION_MARK.search(sentence.text):
         return False
     text = _TRIMMINGS.sub(" ", _CODE.sub(" ", sentence.text))
     marks = text[_end_of_words(text) :]
@@ -55,18 +55,21 @@ def _end_of_words(text: str) -> int:
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, links and mentions apart."""
-    return _WORD.findall(_TRIMMINGS.sub(" ", text).casefold())
+    return _WORD.findall(_TRIMMINGS.sub(" ", text).casefold().replace("’", "'"))
 
 
 def length(text: str) -> int:
-    """Words, links and mentions apart; two characters count as one where words aren't spaced."""
-    return _length(_TRIMMINGS.sub(" ", text))
+    """How many words a text has, as `count` counts them."""
+    return count(words(text))
 
 
-def _length(text: str) -> int:
-    unspaced = sum(map(len, _UNSPACED.findall(text)))
-    spaced = _UNSPACED.sub(" ", text) if unspaced else text
-    return len(_WORD.findall(spaced)) + (unspaced + 1) // 2
+def count(said: Sequence[str]) -> int:
+    """How many words those are; two characters count as one where words aren't spaced."""
+    together = " ".join(said)
+    if together.isascii():
+        return len(said)
+    unspaced = sum(map(len, _UNSPACED.findall(together)))
+    return len(_WORD.findall(_UNSPACED.sub(" ", together))) + (unspaced + 1) // 2
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -78,12 +81,13 @@ def _said(clause: str) -> int:
     """How many words of a clause say something."""
     if clause.strip().startswith(UNSPACED_THANKS):
         return 0
-    words = [word for word in _WORD.findall(clause) if not _LAUGHTER.fullmatch(word)]
+    found = _WORD.findall(clause)
+    words = [word for word in found if not _LAUGHTER.fullmatch(word)]
     if not words or " ".join(words) in PLEASANTRIES:
         return 0
     if words[0] in THANKS and len(words) <= LONGEST_THANKS:
         return 0
     if words[0] in GREETINGS and len(words) <= LONGEST_GREETING:
         return 0
-    laughed = len(words) < len(_WORD.findall(clause))
-    return 0 if laughed and len(words) <= LEAST_SAID else _length(" ".join(words))
+    laughed = len(words) < len(found)
+    return 0 if laughed and len(words) <= LEAST_SAID else count(words)

@@ -1,87 +1,97 @@
 """Summaries to be shown: one of a real disagreement, and any that Hypothesis can think of."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from bot.core.arrangement import Stance
 from bot.core.summary import (
     Count,
     EngineFacts,
-    Quote,
+    Evidence,
+    Mark,
+    Name,
     Receipt,
-    ShownQuestion,
-    ShownViewpoint,
+    ShownPerson,
+    ShownPoint,
     Summary,
+    Text,
     TopicFacts,
     Usage,
 )
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CHANNEL = "https://discord.com/channels/1"
 
 
-def quote(author: str, words: str, stance: Stance = Stance.SUPPORTS, message: int = 1) -> Quote:
-    url = f"https://discord.com/channels/1/2/{message}"
-    return Quote(str(message), author, words, stance, url, MORNING)
+def quote(author: str, words: str, message: int = 1) -> Evidence:
+    return Evidence(str(message), author, words, f"{CHANNEL}/2/{message}", MORNING)
 
 
-def bakery(headline: str | None = None, model: str | None = "gpt-5.4-mini") -> Summary:
-    """Four people on the price of bread: two sides, one agreement, one open question."""
-    flour = quote("Ines", "Flour is up a third since spring.", message=3)
+FLOUR = quote("Ines", "Flour is up a third since spring.", 3)
+NOTICE = quote("Dov", "Regulars will notice first.", 5)
+ELSEWHERE = quote("Dov", "My mother already buys elsewhere.", 6)
+OTHERS = quote("Bo", "What do the others charge?", 8)
+
+
+def bakery(model: str | None = "gpt-6-luna") -> Summary:
+    """Four people on the price of bread, as a model sums it up."""
     return Summary(
-        topic=TopicFacts(
-            7, "Should the loaf cost more?", "https://discord.com/channels/1/2", 12, 5
-        ),
+        topic=TopicFacts(7, "Should the loaf cost more?", f"{CHANNEL}/2", 12, 5),
         engine=EngineFacts("llm" if model else "quotes", model),
-        headline=headline,
-        questions=(
-            ShownQuestion(
-                1,
-                "Should we raise the price?",
-                False,
-                (quote("Ana", "Should we raise the price?"),),
-            ),
-            ShownQuestion(
-                2, "What do the others charge?", True, (quote("Bo", "What do the others charge?"),)
-            ),
+        since=None,
+        to_you=(),
+        lead=Text(
+            ("A baker asks whether to raise the price", Mark((1,)), ". **Nothing is decided.**"),
+            (FLOUR,),
         ),
-        viewpoints=(
-            ShownViewpoint(
-                4,
-                "Costs leave no choice but a higher price.",
-                1,
-                (5,),
+        points=(
+            ShownPoint(
+                "A higher price",
+                Text(
+                    (Name("Ines"), " says that flour is dearer by a third", Mark((1,)), "."),
+                    (FLOUR,),
+                ),
                 ("Ines", "Cy"),
-                (flour, quote("Dov", "Regulars will notice first.", Stance.OBJECTS, 5)),
             ),
-            ShownViewpoint(
-                5,
-                "A higher price drives regulars away.",
-                1,
-                (4,),
-                ("Dov",),
-                (quote("Dov", "My mother already buys elsewhere.", message=6),),
-            ),
-            ShownViewpoint(
-                6,
-                "The rye should stay.",
-                None,
-                (),
-                ("Ines", "Dov"),
-                (quote("Cy", "Keep the rye!"),),
+            ShownPoint(
+                "Regulars",
+                Text(
+                    (Name("Dov"), " fears for them", Mark((1, 2)), "."),
+                    (NOTICE, ELSEWHERE),
+                ),
             ),
         ),
-        agreements=(6,),
-        receipt=Receipt(12, 11, (Count("attachment_only", 1),), 5, 5, (), ()),
+        open=(Text((Name("Bo"), " asks what the others charge", Mark((1,)), "."), (OTHERS,)),),
+        people=(
+            ShownPerson("Ines", "Costs leave no choice", (FLOUR,)),
+            ShownPerson("Dov", None, (NOTICE,)),
+            ShownPerson("Bo", "Wants to know what others charge", (OTHERS,)),
+        ),
+        receipt=Receipt(12, 11, (Count("attachment_only", 1),), 5, 3, ("Ana", "Cy"), ()),
         usage=Usage(),
+        seen=frozenset({"3", "5", "6", "8", "9"}),
     )
+
+
+def quoted() -> Summary:
+    """The same where no model wrote it."""
+    said = (ShownPerson(each.author, None, (each,)) for each in (FLOUR, NOTICE, OTHERS))
+    shown = replace(bakery(model=None), lead=None, points=(), people=tuple(said))
+    return replace(shown, open=(Text((OTHERS.quote, Mark((1,))), (OTHERS,)),))
 
 
 _hostile = st.sampled_from(
     [
         "@everyone",
+        "@",
+        "everyone",
+        "<",
         "<@123>",
+        "@&5>",
         "[a](https://evil.example)",
+        "[free]",
+        "(https://evil.example)",
         "||hidden",
         "```ansi\n\x1b[31m",
         "**",
@@ -91,6 +101,8 @@ _hostile = st.sampled_from(
         "](",
         "> quoted",
         "-# small",
+        "- item",
+        "1. first",
         "`",
         "\\",
         "https://example.org/a_b_c",
@@ -103,28 +115,28 @@ _hostile = st.sampled_from(
     ]
 )
 texts = st.lists(st.one_of(_hostile, st.text(max_size=40)), max_size=8).map(" ".join)
-urls = st.one_of(st.none(), st.sampled_from(["https://discord.com/channels/1/2/3"]), texts)
+_bits = st.one_of(_hostile, st.text(max_size=20))
+urls = st.one_of(
+    st.none(),
+    st.integers(1, 9).map(
+        lambda n: f"{CHANNEL}234567890123456789/1234567890123456789/{n}" + "0" * 18
+    ),
+    texts.filter(lambda text: not text.startswith("https://")),
+)
 quotes = st.builds(
-    Quote,
+    Evidence,
     message_id=texts,
     author=texts,
     quote=texts,
-    stance=st.sampled_from(Stance),
     url=urls,
     posted_at=st.one_of(st.none(), st.just(MORNING)),
 )
 evidence = st.lists(quotes, min_size=1, max_size=4).map(tuple)
+marks = st.lists(st.integers(0, 9), max_size=4).map(lambda places: Mark(tuple(places)))
+parts = st.lists(st.one_of(_bits, texts, texts.map(Name), _bits.map(Name), marks), max_size=12)
+cited_texts = st.builds(Text, parts=parts.map(tuple), evidence=evidence)
 ids = st.integers(1, 300)
-questions = st.builds(ShownQuestion, id=ids, text=texts, open=st.booleans(), evidence=evidence)
-viewpoints = st.builds(
-    ShownViewpoint,
-    id=ids,
-    claim=texts,
-    question=st.one_of(st.none(), ids),
-    opposes=st.lists(ids, max_size=20).map(tuple),
-    authors=st.lists(texts, max_size=9).map(tuple),
-    evidence=evidence,
-)
+names = st.lists(texts, max_size=9).map(tuple)
 counts = st.lists(st.builds(Count, st.sampled_from(["bot", "odd_reason"]), ids), max_size=9)
 receipts = st.builds(
     Receipt,
@@ -132,9 +144,10 @@ receipts = st.builds(
     read=ids,
     skipped=counts.map(tuple),
     authors=ids,
-    quoted=ids,
-    not_quoted=st.lists(texts, max_size=30).map(tuple),
+    cited=ids,
+    not_cited=st.lists(texts, max_size=30).map(tuple),
     rejected=counts.map(tuple),
+    contested=st.integers(0, 3),
 )
 topics = st.builds(
     TopicFacts, id=st.integers(1, 2**63), title=texts, url=urls, messages=ids, authors=ids
@@ -149,10 +162,24 @@ summaries = st.builds(
     Summary,
     topic=topics,
     engine=engines,
-    headline=st.one_of(st.none(), texts),
-    questions=st.lists(questions, max_size=12, unique_by=lambda each: each.id).map(tuple),
-    viewpoints=st.lists(viewpoints, max_size=30, unique_by=lambda each: each.id).map(tuple),
-    agreements=st.lists(ids, max_size=5).map(tuple),
+    since=st.one_of(st.none(), st.just("12")),
+    to_you=st.lists(quotes, max_size=9).map(tuple),
+    lead=st.one_of(st.none(), cited_texts),
+    points=st.lists(
+        st.builds(ShownPoint, title=texts, text=cited_texts, wanted_by=names), max_size=12
+    ).map(tuple),
+    open=st.lists(cited_texts, max_size=9).map(tuple),
+    people=st.lists(
+        st.builds(
+            ShownPerson,
+            author=texts,
+            stand=st.one_of(st.none(), texts),
+            evidence=st.lists(quotes, max_size=3).map(tuple),
+        ),
+        max_size=30,
+    ).map(tuple),
     receipt=receipts,
     usage=st.just(Usage()),
+    seen=st.just(frozenset({"1"})),
+    news=ids,
 )

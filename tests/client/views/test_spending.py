@@ -31,10 +31,11 @@ def test_without_a_price_there_are_tokens_only_and_it_is_said() -> None:
 def test_the_five_who_asked_for_most_are_named_and_nobody_who_opted_out() -> None:
     people = [_spent(person=str(n), tokens=100 - n) for n in range(1, 9)]
     nobody = [_spent(person=""), _spent(person=None)]
-    purposes = [_spent(purpose="read", tokens=60), _spent(purpose="translate", tokens=9)]
+    kinds = {"brief": 60, "brief_repair": 20, "translate": 9}
+    purposes = [_spent(purpose=kind, tokens=tokens) for kind, tokens in kinds.items()]
     lines = list(spending_lines(Spending(Budget(), {}, [*nobody, *people], purposes)))
     assert lines[0] == "**By person** <@1> 99 · <@2> 98 · <@3> 97 · <@4> 96 · <@5> 95"
-    assert lines[1] == "**For** reading 60 · translate 9"
+    assert lines[1] == "**For** summaries 60 · mended summaries 20 · translate 9"
 
 
 def _spent(person: str | None = None, purpose: str | None = None, tokens: int = 500) -> Spent:

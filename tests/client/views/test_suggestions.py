@@ -5,13 +5,23 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.archive import Basis
 from bot.client.views.posted import posted_mark
 from bot.client.views.shortening import shortened
 from bot.client.views.suggestions import copy_card, draft_card, suggestions_card
 from bot.core.inert import inert
 from bot.core.summary import OVER_BUDGET, Count, Intent, Suggestion, Suggestions, Usage
 from tests.client.views.screen import labels, read
-from tests.client.views.summaries import bakery, engines, evidence, quote, receipts, texts, topics
+from tests.client.views.summaries import (
+    FLOUR,
+    bakery,
+    engines,
+    evidence,
+    names,
+    receipts,
+    texts,
+    topics,
+)
 from tests.client.views.taken import taken_by_discord
 
 PLAIN = bakery()
@@ -22,9 +32,10 @@ drafts = st.builds(
     id=st.integers(1, 2**63),
     intent=st.sampled_from(Intent),
     text=texts.map(inert),
-    addresses=st.just(()),
+    to=names,
     beyond=st.one_of(st.none(), texts),
     evidence=evidence,
+    why=st.one_of(st.none(), texts),
 )
 requests = st.builds(
     Suggestions,
@@ -37,20 +48,36 @@ requests = st.builds(
 
 
 def suggested(*texts: str) -> Suggestions:
-    said = (quote("Ines", "Flour is up a third since spring."),)
-    made = (Suggestion(n, Intent.ASK, text, (4,), None, said) for n, text in enumerate(texts, 1))
+    made = (
+        Suggestion(n, Intent.ASK, text, ("Ines",), None, (FLOUR,))
+        for n, text in enumerate(texts, 1)
+    )
     return Suggestions(PLAIN.topic, PLAIN.engine, tuple(made), PLAIN.receipt, PLAIN.usage)
 
 
 def test_a_draft_is_shown_as_it_would_be_posted() -> None:
     seen = read(suggestions_card(suggested(DRAFT)))
 
-    assert f"**Asks what is missing** · answers Ines\n{DRAFT}" in seen
+    assert f"**ask** · to Ines\u202f[›]({FLOUR.url})\n{DRAFT}" in seen
     assert labels(suggestions_card(suggested(DRAFT)))[:3] == [
         "Edit and post",
         "Copy text",
         "Shorter",
     ]
+
+
+def test_a_place_to_join_says_why_it_is_one() -> None:
+    (draft,) = suggested(DRAFT).suggestions
+    place = replace(draft, why="Nobody has answered this question yet.")
+    seen = read(suggestions_card(replace(suggested(), suggestions=(place,))))
+
+    assert f")\n-# Nobody has answered this question yet.\n{DRAFT}" in seen
+
+
+def test_the_card_goes_with_all_that_its_drafts_were_written_in_sight_of() -> None:
+    card = suggestions_card(suggested(DRAFT), rests_on=frozenset({Basis(7, "12")}))
+
+    assert {each.message_id for each in card.rests_on} == {"3", "12"}
 
 
 def test_drafts_that_were_thrown_out_are_told_apart_from_those_that_a_budget_left_out() -> None:

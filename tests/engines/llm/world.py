@@ -1,4 +1,4 @@
-"""A topic on hats, a partner over a real database, and a scripted model that reads well."""
+"""A topic on hats, a partner over a real database, and a scripted model that writes well."""
 
 import asyncio
 import json
@@ -18,6 +18,8 @@ T = TypeVar("T")
 ANA, BEN, CHO = Author("1", "Ana"), Author("2", "Ben"), Author("3", "Cho")
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TOPIC = Topic("test", "hats", "Should hats come back?")
+_HEAD = re.compile(r"^\[(\d+)\] (P\d+)")
+_SENTENCE = re.compile(r"^(\d+)\.(\d+) \| (.*)$")
 
 
 def say(number: int, author: Author, words: str, reply_to: int | None = None) -> Message:
@@ -38,7 +40,7 @@ HATS = (
 
 
 def configured(folder: Path, url: str, **llm: Any) -> Config:
-    settings = {"model": "scripted", "base_url": url, "timeout": 5, "window": 4000} | llm
+    settings = {"model": "scripted", "base_url": url, "timeout": 5, "context": 32_000} | llm
     return Config(
         database=DatabaseConfig(path=folder / "test.db"), llm=LLMConfig.model_validate(settings)
     )
@@ -59,83 +61,98 @@ def with_partner(
     return asyncio.run(opened())
 
 
+def sentences(content: str) -> list[tuple[str, str, str]]:
+    """The sentences that a prompt shows whole: id, person's label, words."""
+    found: list[tuple[str, str, str]] = []
+    person = ""
+    for line in content.splitlines():
+        if head := _HEAD.match(line):
+            person = head[2]
+        elif said := _SENTENCE.match(line):
+            found.append((f"{said[1]}.{said[2]}", person, said[3]))
+    return found
+
+
 class GoodModel:
     """Answers each purpose as a careful model would, as far as form goes.
 
-    It notes the first sentence of every message, places each claim as `places` says (by what the
-    claim contains; as a small model, `relations`), merges what `merges` says, and writes fixed
-    headlines, replies and answers, which a test may change.
+    Its brief has a lead on the first sentence, a point on the first sentence of each of the first
+    four people, the questions as open, and a line for everybody. `instead` has other answers in
+    the place of these, by purpose: a text, or what makes one of the request's content.
     """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self.places: dict[str, str] = {}
-        self.relations: dict[str, str] = {}
-        self.merges: Callable[[str, str], bool] = lambda one, other: False
-        self.headline = "Some would have hats back, and others find them a nuisance."
-        self.reply: dict[str, Any] = {"text": "P1, when would you do without?", "beyond": None}
-        self.answer: dict[str, Any] = {"stands_on": ["S1"], "answer": "They are a nuisance."}
-        self.instead: dict[str, Callable[[str], str]] = {}
+        self.instead: dict[str, str | Callable[[str], str]] = {}
+        self.reply: dict[str, Any] | None = None
 
     def __call__(self, request: dict[str, Any]) -> Reply:
         purpose = request["response_format"]["json_schema"]["name"]
         content = asked(request)
         self.asked.append(purpose)
-        if purpose in self.instead:
-            return Reply(self.instead[purpose](content))
+        if instead := self.instead.get(purpose):
+            return Reply(instead if isinstance(instead, str) else instead(content))
         return Reply(json.dumps(getattr(self, f"on_{purpose}")(content)))
 
-    def on_read(self, content: str) -> Any:
-        noted = set(re.findall(r"\d+", content.rsplit("Take notes on", 1)[1]))
-        notes: list[dict[str, Any]] = []
-        for number, place, words in re.findall(r"^(\d+)\.(\d+) \| (.*)$", content, re.MULTILINE):
-            if number not in noted:
-                continue
-            if words.endswith("?"):
-                note = {"kind": "question", "claim": words}
-            elif place == "1":
-                said = re.sub(r"\b([Ii]|me|[Ww]e)\b", "one", words)
-                note = {"kind": "view", "claim": f"It is held that {said[:1].lower()}{said[1:]}"}
-            else:
-                continue
-            notes.append({"sentences": [f"{number}.{place}"], "about": None, **note})
-        return {"notes": notes}
-
-    def on_points(self, content: str) -> Any:
-        return {"kind": "view", "claim": content.partition("Sentence | ")[2]}
-
-    def on_relate(self, content: str) -> Any:
-        second = content.rsplit("Second | ", 1)[1]
-        said = (relation for words, relation in self.relations.items() if words in second)
-        return {"first_view": "", "second_view": "", "relation": next(said, "unrelated")}
-
-    def on_group(self, content: str) -> Any:
-        claims = re.findall(r"^(N\d+) [^|]*\| (.*)$", content, re.MULTILINE)
-        viewpoints = re.findall(r"^(V\d+) [^|]*\| (.*)$", content, re.MULTILINE)
-        placements: list[dict[str, Any]] = []
-        for label, words in claims:
-            said = next((to for part, to in self.places.items() if part in words), "new")
-            for other, its_words in (*viewpoints, *claims):
-                said = re.sub(
-                    r"\{(.*)\}", lambda m, o=other, w=its_words: o if m[1] in w else m[0], said
-                )
-            placements.append({"note": label, "place": said, "question": None})
-        return {"placements": placements}
-
-    def on_merge(self, content: str) -> Any:
-        pairs = re.findall(r"^Pair (\d+)\n(.*)\n(.*)$", content, re.MULTILINE)
+    def on_brief(self, content: str) -> Any:
+        said = sentences(content)
+        firsts = {person: (id_, words) for id_, person, words in reversed(said)}
+        people = list(dict.fromkeys(person for _, person, _ in said))
         return {
-            "verdicts": [
-                {"pair": label, "verdict": "same" if self.merges(*shown) else "different"}
-                for label, *shown in pairs
-            ]
+            "lead": f"People talk about it, **and nothing is settled** [{said[0][0]}].",
+            "points": [
+                {
+                    "title": "Views",
+                    "lines": [f"{p} has a view on it [{firsts[p][0]}]." for p in people[:4]],
+                    "for": [],
+                }
+            ],
+            "open": [
+                f"{person} asks about it [{id_}]." for id_, person, words in said if "?" in words
+            ][:2],
+            "people": [
+                {"who": person, "stand": "Has a view on it", "cites": [firsts[person][0]]}
+                for person in people
+            ],
         }
 
-    def on_headline(self, content: str) -> Any:
-        return {"covers": re.findall(r"^(V\d+)", content, re.MULTILINE), "headline": self.headline}
+    def on_carry(self, content: str) -> Any:
+        new = sentences(content)
+        ids = [id_ for id_, _, _ in new] or re.findall(r"\d+\.\d+", content)
+        people = self.on_brief(content)["people"] if new else []
+        return {
+            "lead": f"People go on about it, **and nothing is settled** [{ids[-1]}].",
+            "points": [],
+            "open": [],
+            "people": people,
+        }
+
+    def on_brief_repair(self, content: str) -> Any:
+        return {"mended": [], "people": []}
+
+    on_carry_repair = on_brief_repair
 
     def on_suggest(self, content: str) -> Any:
-        return self.reply
+        said = sentences(content)
+        firsts = {person: id_ for id_, person, _ in reversed(said)}
+        chosen = list(firsts)[:3]
+        intents = ("ask", "build", "steelman")
+        drafts = [
+            {
+                "intent": intent,
+                "to": [person],
+                "cites": [firsts[person]],
+                "text": f"{person}, when would you do without?",
+                "beyond": None,
+            }
+            | (self.reply or {})
+            for intent, person in zip(intents, chosen, strict=False)
+        ]
+        return {"drafts": drafts}
 
     def on_answer(self, content: str) -> Any:
-        return self.answer
+        (id_, person, _), *_ = sentences(content)
+        return {"answer": f"{person} has a view on it [{id_}].", "missing": None}
+
+    def on_answer_repair(self, content: str) -> Any:
+        return {"answer": None, "missing": None}

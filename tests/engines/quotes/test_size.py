@@ -2,41 +2,42 @@ import time
 import tracemalloc
 from random import Random
 
+from bot.core.discussion import Discussion
 from bot.engines import Wanted
-from tests.engines.quotes.thread import Post, Thread
-
-MESSAGES = 2_000
+from tests.engines.quotes.thread import Post, brief, drafts, thread
 
 
-def a_long_thread() -> Thread:
+def a_long_thread(messages: int) -> Discussion:
     chance = Random(11)
     letters = "abcdefghiklmnoprstu"
     words = ["".join(chance.choices(letters, k=chance.randint(2, 9))) for _ in range(900)]
 
     def sentence() -> str:
-        return " ".join(chance.choices(words, k=chance.randint(4, 30))).capitalize() + "."
+        said = " ".join(chance.choices(words, k=chance.randint(4, 16))).capitalize()
+        return said + chance.choice("..?")
 
     posts: list[Post] = [
-        (f"P{chance.randrange(200)}", " ".join(sentence() for _ in range(chance.randint(1, 4))))
-        for _ in range(MESSAGES)
+        (f"P{chance.randrange(200)}", " ".join(sentence() for _ in range(chance.randint(1, 3))))
+        for _ in range(messages)
     ]
-    return Thread("A long one", *posts)
+    return thread(*posts, title="A long one")
 
 
-def test_a_long_thread_takes_moments_and_little_memory() -> None:
-    thread = a_long_thread()
-    started = time.perf_counter()
-    thread.read().group()
-    drafts = thread.suggest(Wanted(count=10))
-    assert time.perf_counter() - started < 8
-    assert len(thread.state.ledger.viewpoints) == 200
-    assert len(drafts) == 10
+def test_ten_thousand_messages_take_moments() -> None:
+    discussion = a_long_thread(10_000)
+    started = time.process_time()
+    found = brief(discussion)
+    assert time.process_time() - started < 6
+    assert (len(found.people), len(found.open)) == (200, 4)
+    started = time.process_time()
+    assert len(drafts(discussion, Wanted(count=9))) == 9
+    assert time.process_time() - started < 6
 
 
-def test_grouping_holds_little_at_once() -> None:
-    thread = a_long_thread().read()
+def test_a_brief_holds_little_at_once() -> None:
+    discussion = a_long_thread(2_000)
     tracemalloc.start()
-    thread.group()
+    brief(discussion)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 60_000_000

@@ -1,0 +1,76 @@
+"""Suggested replies, and answers to questions."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.cli.render.footer import footer
+from bot.cli.render.inline import apart, cited, count, marks, names, quoted
+from bot.core.inert import one_line, visible
+from bot.core.summary import Answer, Suggestion, Suggestions
+
+FEW = 8
+"""Passages that somebody is shown where there is no answer."""
+LOOKED = "The model found no answer in what it read."
+NOTHING_NEAR = (
+    "No passage shares a word with the question. Ask in words of the thread, or set a model under "
+    "[llm] to have it read for an answer."
+)
+
+
+def suggestions(shown: Suggestions) -> RenderableType:
+    """Drafts, each with what it does, whom it answers, and the messages that it takes up."""
+    drafts = [
+        _suggestion(place, each, topped_up=each.engine != shown.engine.name)
+        for place, each in enumerate(shown.suggestions, start=1)
+    ]
+    nothing = [Text("There is nothing to reply to yet.", "dim")]
+    return Group(
+        Text.assemble(("Suggested replies", "bold"), (f" · topic {shown.topic.id}", "dim")),
+        *(apart(each, 2) for each in drafts or nothing),
+        footer(replace(shown.receipt, not_cited=()), shown.engine),
+    )
+
+
+def _suggestion(place: int, suggestion: Suggestion, *, topped_up: bool) -> RenderableType:
+    whom = f" to {names(suggestion.to)}" if suggestion.to else ""
+    head = Text.assemble(
+        (f"{place}. {suggestion.intent}", "bold cyan"), f"{whom} ", marks(suggestion.evidence)
+    )
+    if topped_up:
+        head.append(" · written without the model", "dim")
+    why = (Text(one_line(suggestion.why), "dim"),) if suggestion.why else ()
+    beyond = ("Not from the thread: ", "dim"), one_line(suggestion.beyond or "")
+    return Group(
+        head,
+        *why,
+        Text(visible(suggestion.text)),
+        *((Text.assemble(*beyond),) if suggestion.beyond else ()),
+    )
+
+
+def answer(shown: Answer) -> RenderableType:
+    """The answer, or the nearest passages, or what to do where nothing is near."""
+    parts = (cited(shown.answer),) if shown.answer else _nearest(shown)
+    read = "read" if shown.engine.model else "searched"
+    return Group(
+        *parts,
+        footer(replace(shown.receipt, not_cited=()), shown.engine, read),
+        Text(f"Numbers in brackets are messages: moot show {shown.topic.id}.", "dim"),
+    )
+
+
+def _nearest(shown: Answer) -> Iterable[RenderableType]:
+    looked = f"{LOOKED} " if shown.engine.model else ""
+    if not shown.nearest:
+        yield Text(f"{looked}Ask in other words." if looked else NOTHING_NEAR)
+        return
+    yield Text(f"{looked}These passages are nearest:")
+    for each in islice(shown.nearest, FEW):
+        yield apart(quoted(each.author, [each]), 2)
+    if len(shown.nearest) > FEW:
+        more = count(len(shown.nearest) - FEW, "more passage")
+        yield Text(f"  and {more}: --json has them all", "dim")

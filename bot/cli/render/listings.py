@@ -1,0 +1,83 @@
+"""What is kept, laid out: topics, their messages, search hits, and what came of an import."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.render.footer import reason
+from bot.cli.render.inline import apart, count, day, label
+from bot.core.inert import one_line, visible
+
+
+def imported(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableType:
+    """What came of an import, a line a file."""
+    return Group(*(_imported_file(each) for each in document["files"]))
+
+
+def _imported_file(row: Mapping[str, Any]) -> Text:
+    numbers = ", ".join(f"{row[key]} {key}" for key in ("added", "updated", "unchanged"))
+    skipped = "".join(
+        f", {each['count']} skipped ({reason(each['reason'])})" for each in row["skipped"]
+    )
+    topics = count(len(row["topics"]), "topic")
+    return Text(
+        f"{one_line(row['path'])}: {topics} ({row['format']}); messages: {numbers}{skipped}"
+    )
+
+
+def topics(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableType:
+    """The topics as a table."""
+    if not document["topics"]:
+        return Text(
+            "No topics yet. `moot import FILE` takes one in; `moot demo` shows how it looks."
+        )
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("id", "messages", "people", "last", "title"):
+        table.add_column(
+            heading, justify="right" if heading in ("id", "messages", "people") else "left"
+        )
+    for row in document["topics"]:
+        table.add_row(
+            *(str(row[key]) for key in ("id", "messages", "authors")),
+            day(row["last_posted_at"]),
+            Text(label(row["title"])),
+        )
+    return table
+
+
+def thread(document: Mapping[str, Any]) -> RenderableType:
+    """A topic's messages under the numbers that marks in summaries have."""
+    parts: list[RenderableType] = [Text(label(document["topic"]["title"]), "bold")]
+    for number, message in enumerate(document["messages"], start=1):
+        when = message["posted_at"]
+        head = Text.assemble(
+            (f"[{number}] ", "dim"),
+            (label(message["author"]), "bold"),
+            (f"  {when:%d %b %Y %H:%M}" if when else "", "dim"),
+            (f"  #{one_line(message['message_id'])}", "dim"),
+        )
+        body = visible(message["content"])
+        files = " ".join(f"[{one_line(name)}]" for name in message["attachments"])
+        text = Text("\n".join(part for part in (body, files) if part))
+        parts += [apart(head), Padding(text, (0, 0, 0, 2))]
+    return Group(*parts)
+
+
+def hits(document: Mapping[str, Sequence[Any]]) -> RenderableType:
+    """Search hits."""
+    if not document["hits"]:
+        return Text("Nothing found.")
+    return Group(
+        *(
+            Text.assemble(
+                (label(hit.author), "bold"),
+                (f"  {day(hit.posted_at)}  topic {hit.topic_id}  ", "dim"),
+                one_line(hit.snippet),
+            )
+            for hit in document["hits"]
+        )
+    )
