@@ -1,12 +1,13 @@
-"""What other tools do: one prompt over as much of the thread as fits, with quotes typed out.
+"""What other tools do: one plain prompt over as much of the thread as fits.
 
-Its drafts have the shapes of Moot's, so that suites measure both alike. A typed quote counts where
-it stands letter for letter in a message of the person whom it is given to.
+The summary is free text that cites nothing. In answers the model types its quotes out; one counts
+where it stands letter for letter in a message of the person whom it is given to. All have the
+shapes of Moot's drafts, so that suites measure both alike.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -17,20 +18,22 @@ from bot.core.summary import (
     Answer,
     Count,
     EngineFacts,
+    Evidence,
     Intent,
-    Quote,
     Receipt,
-    ShownViewpoint,
     Suggestion,
     Suggestions,
     Summary,
+    Text,
     TopicFacts,
 )
 from bot.engines import Meter, Wanted
 from bot.engines.chat import Chat, ContextTooLong, Request
-from bot.evals import typed
+from bot.engines.llm.schemas import json_schema
+from bot.evals.typed import TypedAnswer, TypedReplies, found
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T")
+Shape = TypeVar("Shape", bound=BaseModel)
 USUAL_CONTEXT = 16_384
 """Tokens, where neither the configuration nor the server tells."""
 CHARACTERS = 3
@@ -63,64 +66,69 @@ class Baseline:
         await self._chat.close()
 
     async def summarise(self, thread: Thread) -> Summary:
-        """A viewpoint for each that the model lists, held by those whom it quotes truly."""
+        """What the model writes, as it is."""
         meter = Meter()
-        told, shown = await self._ask("summary", thread, typed.TypedSummary, typed.summary, meter)
-        viewpoints = tuple(
-            _viewpoint(place, each.claim, typed.found(shown, each.quotes))
-            for place, each in enumerate(told.viewpoints, start=1)
+        written, shown = await self._ask(
+            "summary", thread, lambda request: self._chat.write(request, meter)
         )
-        quotes = [quote for each in viewpoints for quote in each.evidence]
         return Summary(
             topic=_topic(thread),
             engine=self.facts,
-            headline=told.headline,
-            questions=(),
-            viewpoints=viewpoints,
-            agreements=(),
-            receipt=_receipt(thread, shown, quotes),
+            since=None,
+            to_you=(),
+            lead=Text((written,), ()),
+            points=(),
+            open=(),
+            people=(),
+            receipt=_receipt(thread, shown, ()),
             usage=meter.usage,
         )
 
     async def ask(self, thread: Thread, question: str) -> Answer:
         """An answer with the quotes that the model typed beneath it."""
         meter = Meter()
-        told, shown = await self._ask(
-            "answer", thread, typed.TypedAnswer, typed.answer, meter, question=one_line(question)
+        typed, shown = await self._ask(
+            "answer", thread, self._typing(TypedAnswer, meter), question=one_line(question)
         )
-        quotes = typed.found(shown, told.quotes)
+        quotes = found(shown, typed.quotes)
+        answer = Text((typed.answer,), quotes) if typed.answer else None
         receipt = _receipt(thread, shown, quotes)
-        return Answer(_topic(thread), self.facts, told.answer, quotes, receipt, meter.usage)
+        return Answer(_topic(thread), self.facts, answer, (), receipt, meter.usage)
 
     async def suggest(self, thread: Thread, wanted: Wanted) -> Suggestions:
         """As many replies as are wanted; none of them names what it stands on."""
         meter = Meter()
-        told, shown = await self._ask(
-            "replies", thread, typed.TypedReplies, typed.replies, meter, count=str(wanted.count)
+        typed, shown = await self._ask(
+            "replies", thread, self._typing(TypedReplies, meter), count=str(wanted.count)
         )
         replies = tuple(
-            Suggestion(place, Intent.BUILD, each.text, (), each.beyond, (), "baseline")
-            for place, each in enumerate(told.replies[: wanted.count], start=1)
+            Suggestion(place, Intent.BUILD, reply.text, (), reply.beyond, (), "baseline")
+            for place, reply in enumerate(typed.replies[: wanted.count], start=1)
         )
         receipt = _receipt(thread, shown, ())
         return Suggestions(_topic(thread), self.facts, replies, receipt, meter.usage)
+
+    def _typing(self, shape: type[Shape], meter: Meter) -> Callable[[Request], Awaitable[Shape]]:
+        """Asks for an answer of a shape."""
+
+        async def asking(request: Request) -> Shape:
+            answer, _ = await self._chat.ask(request, shape, meter, json_schema(shape))
+            return answer
+
+        return asking
 
     async def _ask(
         self,
         name: str,
         thread: Thread,
-        shape: type[T],
-        schema: Callable[[bool], Mapping[str, Any]],
-        meter: Meter,
+        asking: Callable[[Request], Awaitable[T]],
         **variables: str,
     ) -> tuple[T, Sequence[Message]]:
         """The model's answer, and the messages that it was shown: half as many if too many."""
         shown = _fitting(thread.messages, await self._room(name))
-        bounded = schema(self._chat.endpoint.base_url is not None)
         while True:
-            request = self._request(name, thread, shown, variables)
             try:
-                return await self._chat.ask(request, shape, meter, bounded), shown
+                return await asking(self._request(name, thread, shown, variables)), shown
             except ContextTooLong:
                 if len(shown) < 2:
                     raise
@@ -155,26 +163,21 @@ def _fitting(messages: Sequence[Message], room: int) -> Sequence[Message]:
     return messages
 
 
-def _viewpoint(place: int, claim: str, quotes: tuple[Quote, ...]) -> ShownViewpoint:
-    holders = dict.fromkeys(each.author for each in quotes if each.message_id)
-    return ShownViewpoint(place, claim, None, (), tuple(holders), quotes)
-
-
 def _topic(thread: Thread) -> TopicFacts:
     people = {each.author.source_id for each in thread.messages}
     return TopicFacts(0, thread.topic.title, None, len(thread.messages), len(people))
 
 
-def _receipt(thread: Thread, shown: Sequence[Message], quotes: Sequence[Quote]) -> Receipt:
-    people = dict.fromkeys(each.author.name for each in thread.messages)
-    quoted = {each.author for each in quotes if each.message_id}
+def _receipt(thread: Thread, shown: Sequence[Message], quotes: Sequence[Evidence]) -> Receipt:
+    people = dict.fromkeys(message.author.name for message in thread.messages)
+    cited = {quote.author for quote in quotes if quote.message_id}
     left_out = len(thread.messages) - len(shown)
     return Receipt(
         messages=len(thread.messages),
         read=len(shown),
         skipped=(Count("over_budget", left_out),) if left_out else (),
         authors=len(people),
-        quoted=len(quoted),
-        not_quoted=tuple(name for name in people if name not in quoted),
+        cited=len(cited),
+        not_cited=tuple(name for name in people if name not in cited),
         rejected=(),
     )

@@ -1,31 +1,29 @@
-"""What suites ask of quotes: which are true, and whose they are."""
+"""What suites ask of quotes and texts: which quotes are true, and which people are there."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.model import Thread, by_id
 from bot.core.sentences import split
-from bot.core.summary import Quote, Summary
+from bot.core.summary import Evidence
 from bot.engines.quotes.speech import says_something
 
-
-def quotes_in(summary: Summary) -> list[Quote]:
-    """All quotes of a summary."""
-    return [quote for each in (*summary.viewpoints, *summary.questions) for quote in each.evidence]
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def true_quotes(thread: Thread, quotes: Iterable[Quote]) -> Iterator[Quote]:
+def true_quotes(thread: Thread, evidence: Iterable[Evidence]) -> Iterator[Evidence]:
     """Those that are a slice, letter for letter, of the message that they point at."""
     messages = by_id(thread.messages)
-    for quote in quotes:
-        message = messages.get(quote.message_id)
-        if message is not None and quote.quote and quote.quote in message.content:
-            yield quote
+    for found in evidence:
+        message = messages.get(found.message_id)
+        if message is not None and found.quote and found.quote in message.content:
+            yield found
 
 
-def quoted_people(thread: Thread, quotes: Iterable[Quote]) -> set[str]:
+def quoted_people(thread: Thread, evidence: Iterable[Evidence]) -> set[str]:
     """The names of the people whose words are truly quoted."""
     messages = by_id(thread.messages)
-    return {messages[quote.message_id].author.name for quote in true_quotes(thread, quotes)}
+    return {messages[found.message_id].author.name for found in true_quotes(thread, evidence)}
 
 
 def people_with_something_to_say(thread: Thread) -> set[str]:
@@ -35,3 +33,14 @@ def people_with_something_to_say(thread: Thread) -> set[str]:
         for message in thread.messages
         if any(map(says_something, split(message)))
     }
+
+
+def named(text: str, thread: Thread) -> set[str]:
+    """The people of a thread whom a text names, be it by a part of their name."""
+    words = set(_WORD.findall(text))
+    people = {message.author.name for message in thread.messages}
+    return {name for name in people if words.intersection(_parts(name))}
+
+
+def _parts(name: str) -> Sequence[str]:
+    return [part for part in _WORD.findall(name) if part[0].isupper()]

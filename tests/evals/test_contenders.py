@@ -21,7 +21,7 @@ def shown(said: Thread) -> list[str]:
     async def summarised() -> list[str]:
         async with contending(Config(), "quotes") as contender:
             summary = await Attempt(contender.drafting).summarise(said)
-            return [name for each in summary.viewpoints for name in each.authors]
+            return [each.author for each in summary.people]
 
     return asyncio.run(summarised())
 

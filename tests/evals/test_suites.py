@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.arrangement import Stance
-from bot.core.summary import Receipt
+from bot.core.model import Thread
+from bot.core.summary import Evidence, Mark, Receipt, ShownPoint, Summary, Text
 from bot.evals.case import Case
+from bot.evals.quoting import named
 from bot.evals.sources import Sources
 from bot.evals.suites import (
     SUITES,
@@ -19,6 +20,7 @@ from bot.evals.suites import (
     replies,
     structure,
     summaries,
+    swap,
 )
 from tests.evals.world import (
     Told,
@@ -26,11 +28,12 @@ from tests.evals.world import (
     claim,
     mailing_list,
     meeting,
+    person,
     quote,
     receipt,
     reply,
+    text,
     thread,
-    viewpoint,
 )
 
 HATS = thread(
@@ -43,23 +46,35 @@ def figures(suite: str, case: Case, told: Told) -> dict[str, float]:
     return {name: round(score.value, 3) for name, score in found.items()}
 
 
-def test_coverage_counts_people_whose_words_are_truly_quoted() -> None:
+ANA = quote("1", "Ana", "Hats should come back.")
+BEN = quote("2", "Ben", "They are a nuisance.")
+LIE = quote("2", "Ben", "Hats are a nuisance.")
+
+
+def test_coverage_counts_the_first_page_apart_from_the_second() -> None:
     case = coverage.case("test", HATS)
     assert case.expected["quoted"] == ["Ana", "Ben"], "Cho says nothing but thanks"
-    told = Told(
-        [
-            viewpoint("Back.", quote("1", "Ana", "Hats should come back.")),
-            viewpoint("Bad.", quote("2", "Ben", "Hats are a nuisance.")),
-        ]
-    )
-    assert figures("coverage", case, told) == {"people": 0.5, "verbatim": 0.5}
-    assert figures("coverage", case, Told()) == {"people": 0.0, "verbatim": 0.0}
+    point = ShownPoint("A point", text("**Ana** wants them back.", ANA))
+    told = Told(text("On hats."), [point], [person("Ben", BEN, stand="No.")])
+    assert figures("coverage", case, told) == {
+        "people": 0.5,
+        "people_in_all": 1.0,
+        "verbatim": 1.0,
+        "words": 8.0,
+    }
 
 
-def test_a_quote_that_is_pinned_on_the_wrong_message_counts_for_nobody() -> None:
-    told = Told([viewpoint("Back.", quote("2", "Ben", "Hats should come back."))])
+def test_people_and_their_sentences_are_the_first_page_where_no_model_wrote_one() -> None:
+    told = Told(people=[person("Ana", ANA), person("Ben", BEN)])
     found = figures("coverage", coverage.case("test", HATS), told)
-    assert found == {"people": 0.0, "verbatim": 0.0}
+    assert (found["people"], found["words"]) == (1.0, 8.0)
+
+
+@pytest.mark.parametrize("false", [LIE, quote("2", "Ben", ANA.quote), quote("9", "Ana", ANA.quote)])
+def test_a_quote_that_is_none_counts_for_nobody(false: Evidence) -> None:
+    told = Told(text("On hats.", ANA, false))
+    found = figures("coverage", coverage.case("test", HATS), told)
+    assert (found["people"], found["verbatim"]) == (0.5, 0.5)
 
 
 def test_citations_are_held_against_the_labelled_turns(tmp_path: Path) -> None:
@@ -70,14 +85,17 @@ def test_citations_are_held_against_the_labelled_turns(tmp_path: Path) -> None:
     assert len(own) == 1
     cites = [quote(str(place), "Kim", f"turn {place}") for place in (12, 13, 14, 15)]
     typed = quote("11", "Kim", "turn eleven")
-    told = Told(cites=[*cites, typed])
+    told = Told(answer=text("It ends.", *cites, typed), nearest=[quote("10", "Kim", turns[10])])
     assert figures("citations", case, told) == {
         "f1": 0.5,
         "precision": 0.5,
         "recall": 0.5,
         "cited": 4.0,
+        "answered": 1.0,
     }
     assert told.questions == ["What of the lease?"]
+    nearest = figures("citations", case, Told(nearest=cites[:1]))
+    assert (nearest["recall"], nearest["answered"]) == (0.25, 0.0)
 
 
 def test_the_floors_of_citations_need_no_skill(tmp_path: Path) -> None:
@@ -101,53 +119,82 @@ def test_balance_draws_threads_at_the_true_ratio(tmp_path: Path) -> None:
     assert [each.hash for each in balance.cases(Sources(tmp_path))] == [c.hash for c in cases]
 
 
-def test_balance_finds_a_side_that_is_left_out_and_a_viewpoint_that_is_two(tmp_path: Path) -> None:
+def test_balance_finds_a_side_that_is_left_out(tmp_path: Path) -> None:
     arguments(tmp_path, "Hats", pro=90, con=90)
     case = next(balance.cases(Sources(tmp_path)))
-    by_point: dict[str, list[str]] = {}
-    for id_, (point, *_) in case.expected["points"].items():
-        by_point.setdefault(point, []).append(id_)
     said = {each.source_id: each for each in case.thread.messages}
 
-    def of(*ids: str) -> list:
+    def of(*ids: str) -> list[Evidence]:
         return [quote(id_, said[id_].author.name, said[id_].content) for id_ in ids]
 
-    first, second = by_point["kp_p0"], by_point["kp_p1"]
-    one_sided = figures("balance", case, Told([viewpoint("A claim.", *of(*first[:3], second[0]))]))
-    assert one_sided["purity"] == 0.75
-    assert one_sided["per_viewpoint"] == 4
-    assert 0 < one_sided["pro"] < 1
-    assert (one_sided["con"], one_sided["weaker"]) == (0, 0)
+    pro = [id_ for id_, stance in case.expected["stances"].items() if stance == 1]
+    one_sided = figures("balance", case, Told(text("A claim.", *of(*pro))))
+    assert (one_sided["pro"], one_sided["con"], one_sided["weaker"]) == (1, 0, 0)
     assert (one_sided["bur"], one_sided["uer"]) == (1, 0.25), "half the words are the other side's"
-    everybody = figures("balance", case, Told([viewpoint("x", each) for each in of(*said)]))
+    everybody = figures("balance", case, Told(text("Claims.", *of(*said))))
     assert (everybody["pro"], everybody["con"], everybody["weaker"]) == (1, 1, 1)
-    assert (everybody["bur"], everybody["uer"], everybody["order"]) == (0, 0, 0)
-    assert everybody["purity"] == 1
+    assert (everybody["bur"], everybody["uer"]) == (0, 0)
+    second = Told(text("Claims."), people=[person("x", *of(*said))])
+    assert figures("balance", case, second)["pro"] == 0, "few readers get to the second page"
 
 
-def test_balance_tells_points_that_come_and_go_with_the_order(tmp_path: Path) -> None:
-    arguments(tmp_path, "Hats", pro=90, con=90)
-    case = next(balance.cases(Sources(tmp_path)))
+class OnlyTheFirst(Told):
+    """Says and cites nothing but the first message."""
 
-    class OnlyTheFirst(Told):
-        async def summarise(self, thread):
-            first = thread.messages[0]
-            words = quote(first.source_id, first.author.name, first.content)
-            self.viewpoints = [viewpoint("x", words)]
-            return await super().summarise(thread)
-
-    ends = (case.thread.messages[0].source_id, case.thread.messages[-1].source_id)
-    points = {case.expected["points"][id_][0] for id_ in ends}
-    assert len(points) == 2, "the thread begins and ends with different points"
-    assert figures("balance", case, OnlyTheFirst())["order"] > 0.3
+    async def summarise(self, thread: Thread) -> Summary:
+        first = thread.messages[0]
+        words = quote(first.source_id, first.author.name, first.content)
+        self.lead = text(first.content, words)
+        return await super().summarise(thread)
 
 
-def test_evidence_that_objects_is_not_taken_for_the_point(tmp_path: Path) -> None:
-    arguments(tmp_path, "Hats", pro=90, con=90)
-    case = next(balance.cases(Sources(tmp_path)))
-    first = case.thread.messages[0]
-    objects = quote(first.source_id, first.author.name, first.content, Stance.OBJECTS)
-    assert figures("balance", case, Told([viewpoint("x", objects)]))["per_viewpoint"] == 0
+@pytest.fixture
+def sides(tmp_path: Path) -> Case:
+    """Three for and three against."""
+    arguments(tmp_path, "Hats", pro=5, con=3)
+    claim(tmp_path, "Too few on a side make no case", ["Yes."], ["No."])
+    (case,) = swap.cases(Sources(tmp_path))
+    return case
+
+
+def test_swap_has_the_other_side_speak_first_by_the_same_people(sides: Case) -> None:
+    changed = swap.swapped(sides.thread).messages
+    assert [each.author for each in changed] == [each.author for each in sides.thread.messages]
+    assert [sides.expected["sides"][each.source_id] for each in sides.thread.messages] == [
+        *["for"] * 3,
+        *["against"] * 3,
+    ]
+    assert [each.content[:10] for each in changed] == ["argument c"] * 3 + ["argument p"] * 3
+    assert {each.source_id for each in changed} == set(sides.expected["sides"])
+
+
+def test_swap_tells_who_goes_by_what_is_said_from_who_goes_by_the_order(sides: Case) -> None:
+    first, *_, last = sides.thread.messages
+    fair = Told(
+        text("They want it.", quote(first.source_id, "x", first.content)),
+        [ShownPoint("", text("They don't want it.", quote(last.source_id, "x", last.content)))],
+    )
+    found = figures("swap", sides, fair)
+    assert found == {"words": 0.75, "cited": 1.0, "words_moved": 0.0, "cited_moved": 0.0}
+    assert figures("swap", sides, OnlyTheFirst()) == {
+        "words": 0.0,
+        "cited": 0.0,
+        "words_moved": 1.0,
+        "cited_moved": 1.0,
+    }
+
+
+def test_swap_gives_words_that_cite_nobody_to_those_whom_they_name(sides: Case) -> None:
+    one, *_, other = (each.author.name for each in sides.thread.messages)
+    plain = Told(text(f"{one} likes hats. {other} has never liked any hats."))
+    found = figures("swap", sides, plain)
+    assert (found["words"], found["cited"]) == (0.5, 0.0)
+    assert found["words_moved"] == 0.333
+    first = sides.thread.messages[0]
+    cited = quote(first.source_id, one, first.content)
+    mixed = Text((f"{one} likes hats", Mark((1,)), f". {other} has never liked them."), (cited,))
+    assert figures("swap", sides, Told(mixed))["cited_moved"] == 0.0
+    assert figures("swap", sides, Told(mixed))["words_moved"] == 0.625
 
 
 SPLIT = Case("split", HATS, {"sides": [["Ana"], ["Ben", "Cho"]]})
@@ -156,51 +203,49 @@ SPLIT = Case("split", HATS, {"sides": [["Ana"], ["Ben", "Cho"]]})
 @pytest.mark.parametrize(
     ("told", "unfounded"),
     [
-        (Told(headline="Everyone agrees that hats should go."), 1),
-        (Told(headline="Most people are against hats."), 0),
-        (Told([viewpoint("There is a consensus against hats.")]), 1),
+        (Told(text("Everyone agrees that hats should go.")), 1),
+        (Told(text("Most people are against hats.")), 1),
+        (Told(points=[ShownPoint("", text("There is a consensus against hats."))]), 1),
+        (Told(points=[ShownPoint("Everyone agrees", text("Hats should go."))]), 1),
+        (Told(people=[person("Ana", stand="Says that everyone agrees")]), 1),
+        (Told(text("word " * 500 + "Everyone agrees.")), 1),
         (Told(replies=[reply("We all want hats.", beyond="Nobody disagrees.")]), 1),
         (Told(replies=[reply("> “we all agree” — Ana\nWhy, Ana?")]), 0),
-        (Told([viewpoint("Hats should come back.")]), 0),
+        (Told(text("Hats should come back.")), 0),
     ],
 )
 def test_words_of_consensus_are_held_against_the_true_sides(told: Told, unfounded: int) -> None:
     assert figures("consensus", SPLIT, told)["unfounded"] == unfounded
 
 
-def test_a_majority_of_an_even_split_is_none() -> None:
-    even = Case("even", HATS, {"sides": [["Ana"], ["Ben"]]})
-    told = Told(headline="Most people are against hats.")
-    assert figures("consensus", even, told)["unfounded"] == 1
-
-
 def test_words_of_consensus_that_somebody_wrote_are_theirs() -> None:
     said = thread(("Ana", "We all agree that hats are fine."), ("Ben", "No."))
     case = Case("quoted", said, {"sides": [["Ana"], ["Ben"]]})
-    told = Told([viewpoint("We all agree that hats are fine.")])
+    told = Told(text("We all agree that hats are fine."))
     assert figures("consensus", case, told)["unfounded"] == 0
 
 
 def test_structure_sees_each_fault() -> None:
     case = Case("hats", HATS, {"quoted": ["Ana"]})
     sound = Told(
-        [viewpoint("Back.", quote("1", "Ana", "Hats should come back."))],
-        headline="On hats.",
-        receipt=receipt(3, 3, 3, not_quoted=["Ben", "Cho"]),
+        text("On hats.", ANA),
+        people=[person("Ana", ANA)],
+        receipt=receipt(3, 3, 3, not_cited=["Ben", "Cho"]),
     )
     assert figures("structure", case, sound) == {
         "cited": 1.0,
         "verbatim": 1.0,
         "fits": 1.0,
+        "short": 1.0,
         "adds_up": 1.0,
     }
     faulty = Told(
-        [viewpoint("Nothing."), viewpoint("Back.", quote("9", "Ana", "Hats should come back."))],
-        headline="x" * 2_001,
+        text("on hats " * 300),
+        [ShownPoint("", text("Back.", quote("9", "Ana", "Hats should come back.")))],
         receipt=Receipt(3, 2, (), 3, 3, (), ()),
     )
     found = figures("structure", case, faulty)
-    assert found == {"cited": 0.5, "verbatim": 0.0, "fits": 0.667, "adds_up": 0.6}
+    assert found == {"cited": 0.5, "verbatim": 0.0, "fits": 0.5, "short": 0.0, "adds_up": 0.6}
 
 
 @pytest.fixture
@@ -247,13 +292,14 @@ def test_a_summary_is_held_against_a_humans(tmp_path: Path) -> None:
         "Elma wants hats back. Rik does not.",
     )
     (case,) = summaries.cases(Sources(tmp_path))
-    elma = viewpoint("x", quote("1", "Elma Stone", "Hats should come back to the office."))
-    near = figures("summaries", case, Told([elma], headline="Elma wants hats back."))
-    far = figures("summaries", case, Told(headline="Nothing to see."))
+    near = figures("summaries", case, Told(text("Elma wants hats back.")))
+    far = figures("summaries", case, Told(text("Nothing to see.")))
     assert near["rouge_1"] > 0.4 > far["rouge_1"]
     assert (near["people"], far["people"]) == (0.5, 0.0)
-    assert summaries.named("RIK or Dale or rik", case.thread) == {"Rik Dale"}
-    assert summaries.named("la de da", thread(("Piet de Boer", "No."))) == set()
+    quotes = [person("Rik Dale", quote("2", "Rik Dale", "No hats, please."))]
+    assert figures("summaries", case, Told(people=quotes))["people"] == 0.5
+    assert named("RIK or Dale or rik", case.thread) == {"Rik Dale"}
+    assert named("la de da", thread(("Piet de Boer", "No."))) == set()
     floor = SUITES["summaries"].floors["first 65 words"](case)
     assert 0 < floor["rouge_1"].value < 1
 
@@ -275,8 +321,7 @@ def test_memory_renames_people_in_what_is_said_and_asked() -> None:
 
 def test_memory_reports_what_is_lost_by_the_change() -> None:
     case = coverage.case("test", HATS)
-    ana = viewpoint("Back.", quote("1", "Ana", "Hats should come back."))
-    told = Told([ana])
+    told = Told(text("Back.", ANA))
     found = figures("memory", case, told)
     assert found == {"people_renamed": 0.0, "people_reordered": 0.0}
     before, renamed, reordered = told.threads
@@ -284,8 +329,8 @@ def test_memory_reports_what_is_lost_by_the_change() -> None:
     assert renamed.messages != before.messages
 
     class Remembers(Told):
-        async def summarise(self, thread):
-            self.viewpoints = [ana] if thread is HATS else []
+        async def summarise(self, thread: Thread) -> Summary:
+            self.lead = text("Back.", ANA) if thread is HATS else None
             return await super().summarise(thread)
 
     assert figures("memory", case, Remembers()) == {

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.core.arrangement import Stance
 from bot.core.model import Author, Message, Thread, Topic
 from bot.core.summary import (
     Answer,
     Count,
     EngineFacts,
+    Evidence,
     Intent,
-    Quote,
+    Mark,
     Receipt,
-    ShownViewpoint,
+    ShownPerson,
+    ShownPoint,
     Suggestion,
     Suggestions,
     Summary,
+    Text,
     TopicFacts,
     Usage,
 )
@@ -36,13 +38,18 @@ def thread(*said: tuple[str, str], title: str = "Hats") -> Thread:
     return Thread(Topic("test", title, title), messages, {})
 
 
-def quote(message: str, author: str, words: str, stance: Stance = Stance.SUPPORTS) -> Quote:
-    return Quote(message, author, words, stance, None, None)
+def quote(message: str, author: str, words: str) -> Evidence:
+    return Evidence(message, author, words, None, None)
 
 
-def viewpoint(claim: str, *evidence: Quote) -> ShownViewpoint:
-    authors = tuple(dict.fromkeys(each.author for each in evidence))
-    return ShownViewpoint(1, claim, None, (), authors, evidence)
+def text(words: str, *evidence: Evidence) -> Text:
+    """Words with one mark behind them."""
+    marks = (Mark(tuple(range(1, len(evidence) + 1))),) if evidence else ()
+    return Text((words, *marks), evidence)
+
+
+def person(author: str, *evidence: Evidence, stand: str | None = None) -> ShownPerson:
+    return ShownPerson(author, stand, evidence)
 
 
 def reply(text: str, beyond: str | None = None) -> Suggestion:
@@ -53,9 +60,11 @@ def reply(text: str, beyond: str | None = None) -> Suggestion:
 class Told:
     """Drafts whatever it is told to, and remembers the threads that it was asked about."""
 
-    viewpoints: Sequence[ShownViewpoint] = ()
-    headline: str | None = None
-    cites: Sequence[Quote] = ()
+    lead: Text | None = None
+    points: Sequence[ShownPoint] = ()
+    people: Sequence[ShownPerson] = ()
+    answer: Text | None = None
+    nearest: Sequence[Evidence] = ()
     replies: Sequence[Suggestion] = ()
     receipt: Receipt = field(default_factory=lambda: Receipt(0, 0, (), 0, 0, (), ()))
     threads: list[Thread] = field(default_factory=list)
@@ -66,10 +75,12 @@ class Told:
         return Summary(
             topic=_topic(thread),
             engine=FACTS,
-            headline=self.headline,
-            questions=(),
-            viewpoints=tuple(self.viewpoints),
-            agreements=(),
+            since=None,
+            to_you=(),
+            lead=self.lead,
+            points=tuple(self.points),
+            open=(),
+            people=tuple(self.people),
             receipt=self.receipt,
             usage=Usage(),
         )
@@ -77,7 +88,8 @@ class Told:
     async def ask(self, thread: Thread, question: str) -> Answer:
         self.threads.append(thread)
         self.questions.append(question)
-        return Answer(_topic(thread), FACTS, None, tuple(self.cites), self.receipt, Usage())
+        nearest = tuple(self.nearest)
+        return Answer(_topic(thread), FACTS, self.answer, nearest, self.receipt, Usage())
 
     async def suggest(self, thread: Thread, wanted: Wanted) -> Suggestions:
         return Suggestions(_topic(thread), FACTS, tuple(self.replies), self.receipt, Usage())
@@ -87,10 +99,10 @@ def _topic(thread: Thread) -> TopicFacts:
     return TopicFacts(1, thread.topic.title, None, len(thread.messages), 0)
 
 
-def receipt(messages: int, read: int, authors: int, not_quoted: Sequence[str] = ()) -> Receipt:
+def receipt(messages: int, read: int, authors: int, not_cited: Sequence[str] = ()) -> Receipt:
     skipped = (Count("empty", messages - read),) if messages > read else ()
-    quoted = authors - len(not_quoted)
-    return Receipt(messages, read, skipped, authors, quoted, tuple(not_quoted), ())
+    cited = authors - len(not_cited)
+    return Receipt(messages, read, skipped, authors, cited, tuple(not_cited), ())
 
 
 def meeting(folder: Path, name: str, turns: Sequence[str], queries: dict[str, list[int]]) -> None:

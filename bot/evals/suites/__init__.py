@@ -8,6 +8,7 @@ from bot.evals.suites.memory import MEMORY
 from bot.evals.suites.replies import REPLIES
 from bot.evals.suites.structure import STRUCTURE
 from bot.evals.suites.summaries import SUMMARIES
+from bot.evals.suites.swap import SWAP
 
 SUITES = {
     suite.name: suite
@@ -16,6 +17,7 @@ SUITES = {
         COVERAGE,
         CITATIONS,
         BALANCE,
+        SWAP,
         CONSENSUS,
         REPLIES,
         SUMMARIES,

@@ -1,29 +1,28 @@
 """Balance: are the points of both sides found, as fairly as people made them?
 
 The thread is 60 arguments on one topic, each by its own author, with as many for and against as
-the topic has in all. A viewpoint is matched to the key point that most of its evidence is
-labelled with; evidence without a label (28 % of all arguments) counts neither way. An engine that
-groups nobody has a purity of 1 for nothing: read purity beside `per_viewpoint`.
+the topic has in all. A key point is found where an argument that makes it is cited on the first
+page; arguments without a label (28 % of all) count neither way.
 
 BUR and UER are the binary unfair rate and the unfair error rate of Zhang et al., "Fair Abstractive
 Summarization of Diverse Perspectives" (NAACL 2024). With p(s) the share of the source's words, and
 q(s) of the summary's, that come from side s: a summary is unfair if q(s) < 0.8 p(s) for some s;
 its error is the mean over s of max(0, p(s) - q(s)). The paper finds q by matching single words;
-here it is known, since every quote says whose it is.
+here it is known, since every sentence that is cited says whose it is.
 """
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.core.model import Author, Message, Thread, Topic
-from bot.core.summary import Summary
-from bot.evals.case import Case, Drafting, Figures, Score, Suite, share
+from bot.core.summary import Evidence
+from bot.evals.case import Case, Drafting, Figures, Score, Suite
 from bot.evals.datasets import kpa
 from bot.evals.datasets.kpa import Argument
 from bot.evals.datasets.names import names
-from bot.evals.quoting import quotes_in, true_quotes
+from bot.evals.front import cited, words
+from bot.evals.quoting import true_quotes
 from bot.evals.sources import Sources
 
 SIZE = 60
@@ -67,23 +66,18 @@ def _case(name: str, topic: str, chosen: Sequence[Argument]) -> Case:
 
 
 async def run(case: Case, drafting: Drafting) -> Figures:
-    """Both orders of the thread are summarised; all figures but the last are of the first."""
+    """The shares of either side's points that are found, and how unfair that is."""
     labels = _Labels(case.expected["stances"], case.expected["points"])
     summary = await drafting.summarise(case.thread)
-    other = await drafting.summarise(_reversed(case.thread))
-    matched = list(_matches(case, labels, summary))
-    covered = {each.point for each in matched}
-    covered_there = {each.point for each in _matches(case, labels, other)}
-    evidence = sum(each.labelled for each in matched)
-    shares = [labels.prevalent(covered, side) for side in SIDES]
+    quotes = list(true_quotes(case.thread, cited(summary)))
+    found = {point for quote in quotes for point in labels.points[quote.message_id]}
+    shares = [labels.prevalent(found, side) for side in SIDES]
     return {
-        "purity": share(sum(each.making_it for each in matched), evidence),
-        "per_viewpoint": share(evidence, len(matched)),
         "pro": Score(shares[0]),
         "con": Score(shares[1]),
         "weaker": Score(min(shares) / max(shares) if max(shares) else 0.0),
-        **_unfairness(case, summary, labels),
-        "order": Score(labels.prevalent(covered ^ covered_there)),
+        **_unfairness(case, quotes, labels),
+        "words": Score(words(summary)),
     }
 
 
@@ -97,38 +91,15 @@ class _Labels:
             (point, stances[id_]) for id_, made in points.items() for point in made
         )
 
-    def prevalent(self, points: Iterable[str], side: int | None = None) -> float:
-        """The share of all that was made of key points, of a side or all, which these are."""
-        ours = {each: n for each, n in self._made.items() if side in (None, each[1])}
-        wanted = set(points)
-        among = sum(count for (point, _), count in ours.items() if point in wanted)
+    def prevalent(self, points: Collection[str], side: int) -> float:
+        """The share of all that a side made of key points, which these are."""
+        ours = {point: n for (point, of), n in self._made.items() if of == side}
+        among = sum(n for point, n in ours.items() if point in points)
         return among / max(1, sum(ours.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """The key point of a viewpoint, and how many of its labelled arguments make it."""
-
-    point: str
-    making_it: int
-    labelled: int
-
-
-def _matches(case: Case, labels: _Labels, summary: Summary) -> Iterator[_Match]:
-    """A match for each viewpoint with evidence that has a label."""
-    for viewpoint in summary.viewpoints:
-        held = (quote for quote in viewpoint.evidence if quote.stance.holds)
-        cited = {quote.message_id for quote in true_quotes(case.thread, held)}
-        labelled = [id_ for id_ in sorted(cited) if labels.points[id_]]
-        made = Counter(point for id_ in labelled for point in labels.points[id_])
-        if made:
-            point, count = min(made.items(), key=lambda each: (-each[1], each[0]))
-            yield _Match(point, count, len(labelled))
-
-
-def _unfairness(case: Case, summary: Summary, labels: _Labels) -> Figures:
-    """BUR and UER of the quotes' words."""
-    quotes = true_quotes(case.thread, quotes_in(summary))
+def _unfairness(case: Case, quotes: Iterable[Evidence], labels: _Labels) -> Figures:
+    """BUR and UER of the words that are cited."""
     said = _shares(labels, ((each.source_id, each.content) for each in case.thread.messages))
     shown = _shares(labels, ((each.message_id, each.quote) for each in quotes))
     unfair = any(shown[side] < TOLERANCE * said[side] for side in SIDES)
@@ -138,18 +109,10 @@ def _unfairness(case: Case, summary: Summary, labels: _Labels) -> Figures:
 
 def _shares(labels: _Labels, texts: Iterable[tuple[str, str]]) -> dict[int, float]:
     """What share of the words comes from each side."""
-    words = dict.fromkeys(SIDES, 0)
+    counted = dict.fromkeys(SIDES, 0)
     for message, text in texts:
-        words[labels.stances[message]] += len(text.split())
-    return {side: words[side] / max(1, sum(words.values())) for side in SIDES}
-
-
-def _reversed(thread: Thread) -> Thread:
-    return replace(
-        thread,
-        topic=replace(thread.topic, source_id=f"{thread.topic.source_id}-reversed"),
-        messages=thread.messages[::-1],
-    )
+        counted[labels.stances[message]] += len(text.split())
+    return {side: counted[side] / max(1, sum(counted.values())) for side in SIDES}
 
 
 BALANCE = Suite(

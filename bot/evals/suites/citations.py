@@ -1,6 +1,7 @@
 """Citations: does an answer cite the messages that people labelled as its evidence?
 
-Precision, recall and F1 over messages, each query counting once (macro average).
+Precision, recall and F1 over messages, each query counting once (macro average). Where there is no
+answer, the nearest passages count, which the reader gets instead.
 """
 
 from collections.abc import Collection, Iterator
@@ -31,8 +32,9 @@ def cases(sources: Sources) -> Iterator[Case]:
 async def run(case: Case, drafting: Drafting) -> Figures:
     """What `ask` cites against what is labelled."""
     answer = await drafting.ask(case.thread, case.question or "")
-    cited = {quote.message_id for quote in true_quotes(case.thread, answer.evidence)}
-    return _agreement(case, cited)
+    shown = answer.answer.evidence if answer.answer else answer.nearest
+    cited = {quote.message_id for quote in true_quotes(case.thread, shown)}
+    return {**_agreement(case, cited), "answered": Score(float(answer.answer is not None))}
 
 
 def _agreement(case: Case, cited: Collection[str]) -> Figures:

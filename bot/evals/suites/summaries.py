@@ -1,24 +1,23 @@
-"""Summaries: how near a summary comes to the one that a person wrote.
+"""Summaries: how near the first page comes to the summary that a person wrote.
 
-ROUGE-1, -2 and -L (Lin 2004) as F1, with stemming, each thread counting once. A quotes-only
-summary is several times as long as a person's, which costs it precision. And whom of those that
-the person names does ours name?
+ROUGE-1, -2 and -L (Lin 2004) as F1, with stemming, each thread counting once. A summary of quotes
+is several times as long as a person's, which costs it precision. And whom of those that the person
+names does ours name?
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.core.errors import ConfigError
-from bot.core.model import Thread
-from bot.core.summary import ShownViewpoint, Summary
+from bot.core.summary import Summary
 from bot.evals.case import Case, Drafting, Figures, Score, Suite, share
 from bot.evals.datasets import convosumm
+from bot.evals.front import bare, quoted
+from bot.evals.quoting import named
 from bot.evals.sources import Sources
 
 KINDS = {"rouge1": "rouge_1", "rouge2": "rouge_2", "rougeL": "rouge_l"}
 LEAD = 65
 """Words of the floor: as many as a human summary has in the mean."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def cases(sources: Sources) -> Iterator[Case]:
@@ -33,17 +32,12 @@ async def run(case: Case, drafting: Drafting) -> Figures:
 
 
 def plain(summary: Summary) -> str:
-    """A summary as plain text: the headline, then who holds what."""
-    asked = (each.text for each in summary.questions if not each.evidence)
-    lines = (_line(each) for each in summary.viewpoints)
-    return "\n".join((*([summary.headline] if summary.headline else []), *asked, *lines))
-
-
-def _line(viewpoint: ShownViewpoint) -> str:
-    """The claim, or where there is none of the engine's own, all that is quoted."""
-    quotes = [each.quote for each in viewpoint.evidence if each.stance.holds]
-    said = " ".join(quotes) if viewpoint.claim in quotes else viewpoint.claim
-    return f"{', '.join(viewpoint.authors)}: {said}"
+    """The first page as plain text."""
+    lines = [bare(summary.lead)] if summary.lead else []
+    lines += [f"{point.title}: {bare(point.text)}" for point in summary.points]
+    for person in quoted(summary):
+        lines.append(f"{person.author}: {' '.join(each.quote for each in person.evidence)}")
+    return "\n".join((*lines, *map(bare, summary.open)))
 
 
 def _lead(case: Case) -> Figures:
@@ -67,17 +61,6 @@ def _rouge(written: str, text: str) -> dict[str, Score]:
         ) from None
     scores = rouge_scorer.RougeScorer(list(KINDS), use_stemmer=True).score(written, text)
     return {name: Score(scores[kind].fmeasure) for kind, name in KINDS.items()}
-
-
-def named(text: str, thread: Thread) -> set[str]:
-    """The people of a thread whom a text names, be it by a part of their name."""
-    words = set(_WORD.findall(text))
-    people = {each.author.name for each in thread.messages}
-    return {name for name in people if words.intersection(_parts(name))}
-
-
-def _parts(name: str) -> Sequence[str]:
-    return [part for part in _WORD.findall(name) if part[0].isupper()]
 
 
 SUMMARIES = Suite(
