@@ -15,8 +15,11 @@ from bot.core.discussion import Discussion
 from bot.core.errors import ConfigError, EngineFailed
 from bot.core.finding import Finding, Status, ok, problem, warning
 from bot.engines import examination as model
-from bot.engines.chat import Chat
+from bot.engines.chat import Chat, WrongForm
 from bot.engines.llm import VARIABLES, BriefTrial, try_brief
+
+TOO_WEAK = "Too weak: expect mostly quotes."
+LARGER = "Take a larger model."
 
 
 async def examine(config: Config, faults: Sequence[str], file: Path | None) -> list[Finding]:
@@ -97,6 +100,8 @@ async def _brief(settings: LLMConfig, chat: Chat, found: Sequence[Finding]) -> l
             trial = await try_brief(engine, Discussion(thread.topic, thread.messages))
     except ConfigError:
         return []  # The finding on prompts has said it.
+    except WrongForm as error:
+        return [warning("brief", f"{error} {TOO_WEAK}", LARGER)]
     except EngineFailed as error:
         return [problem("brief", error, "Mend that in the server, or take another model.")]
     except TimeoutError:
@@ -113,5 +118,5 @@ def _judged(trial: BriefTrial) -> Finding:
         f"{tokens:,} tokens, {trial.seconds:,.0f} s."
     )
     if trial.is_weak or not trial.stood:
-        return warning("brief", f"{told} Too weak: expect mostly quotes.", "Take a larger model.")
+        return warning("brief", f"{told} {TOO_WEAK}", LARGER)
     return ok("brief", told)

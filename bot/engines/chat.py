@@ -9,6 +9,7 @@ import asyncio
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -110,10 +111,11 @@ class Chat:
         if answer is not None:
             return answer, text
         again = request.followed(text[:MOST_CHARACTERS], _repair(faults))
-        text = await self._complete(again, again.turns(), schema, meter)
-        answer, _ = _read(text, shape)
-        if answer is not None:
-            return answer, text
+        with suppress(ContextTooLong):  # No wonder: the first answer goes along.
+            text = await self._complete(again, again.turns(), schema, meter)
+            answer, _ = _read(text, shape)
+            if answer is not None:
+                return answer, text
         raise WrongForm(
             f"The model {self.endpoint.model} did not answer in the form asked for, twice."
         )
@@ -194,8 +196,9 @@ class Chat:
         choice = completion.choices[0]
         if choice.finish_reason == "length":
             room = request.max_tokens * MOST_TOKENS_FACTOR
-            completion = await self._call(request, said, schema, room, meter)
-            choice = completion.choices[0]
+            with suppress(ContextTooLong):  # What was cut off may still be read in part.
+                completion = await self._call(request, said, schema, room, meter)
+                choice = completion.choices[0]
         if choice.message.refusal or choice.finish_reason == "content_filter":
             # A refusal's own words are the model's, and nothing has checked them.
             by_filter = choice.finish_reason == "content_filter"

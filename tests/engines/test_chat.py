@@ -9,7 +9,15 @@ from pydantic import BaseModel
 from bot.core.errors import EngineFailed
 from bot.core.summary import Usage
 from bot.engines import Meter
-from bot.engines.chat import MOST_CHARACTERS, Chat, ContextTooLong, Endpoint, Request, json_in
+from bot.engines.chat import (
+    MOST_CHARACTERS,
+    Chat,
+    ContextTooLong,
+    Endpoint,
+    Request,
+    WrongForm,
+    json_in,
+)
 from tests.endpoint import Reply, Script, in_turn, refusal, serving
 
 
@@ -148,6 +156,14 @@ def test_an_answer_that_stays_broken_is_given_up_after_one_repair() -> None:
 def test_a_request_that_is_too_long_is_told_apart() -> None:
     with pytest.raises(ContextTooLong):
         ask(lambda request: refusal("the request exceeds the available context size"))
+
+
+def test_where_a_second_try_is_too_long_the_first_is_what_counts() -> None:
+    too_long = refusal("the request exceeds the available context size")
+    (answer,), _, _ = ask(in_turn(Reply(GOOD, finish="length"), too_long))
+    assert answer.words == "fine"
+    with pytest.raises(WrongForm):
+        ask(in_turn(Reply("I am a poet."), too_long))
 
 
 def test_a_server_that_stalls_is_given_up_in_time() -> None:
