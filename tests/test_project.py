@@ -7,13 +7,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-from click import Group
-
-from bot.cli import moot
-
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+CUT = "\n…\n"
+"""Where an excerpt leaves lines out."""
 
 
 def test_the_readme_shows_what_the_demo_prints() -> None:
@@ -28,19 +24,9 @@ def test_the_readme_shows_what_the_demo_prints() -> None:
         check=True,
     )
     printed = "\n".join(line.rstrip() for line in done.stdout.splitlines())
-    assert f"```text\n{printed}\n```" in README
-
-
-@pytest.mark.parametrize(
-    "line", sorted(set(re.findall(r"^\$ (?:uv run )?(moot .*)$", README, re.M)))
-)
-def test_every_command_in_the_readme_is_one(line: str) -> None:
-    command: object = moot
-    for word in line.split()[1:]:
-        if not isinstance(command, Group) or word not in command.commands:
-            break
-        command = command.commands[word]
-    assert command is not moot
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^<!-- demo -->\n```text\n(.*?)\n```$", readme, re.M | re.S)
+    assert all(f"\n{part}\n" in f"\n{printed}\n" for part in shown.split(CUT))
 
 
 def test_the_wheel_holds_prompts_and_sample(tmp_path: Path) -> None:
@@ -55,5 +41,5 @@ def test_the_wheel_holds_prompts_and_sample(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for prompt in (ROOT / "prompts").glob("*.md"):
         assert f"bot/prompts/{prompt.name}" in names
-    assert "bot/sample/small-batch.json" in names
+    assert {"bot/sample/small-batch.json", "bot/sample/recorded.json"} <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "prompts/"))]
