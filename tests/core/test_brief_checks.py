@@ -80,7 +80,11 @@ def test_a_persons_line_needs_no_name_and_may_name_others() -> None:
 
 
 def test_what_is_open_may_say_who_has_not_answered() -> None:
-    for text in ("P3 has not answered P2 [2.1].", "P2 asks for caps [2.1]: P3 has not answered."):
+    for text in (
+        "P3 has not answered P2 [2.1].",
+        "P2 asks for caps [2.1]: P3 has not answered.",
+        "P3 doesn't say whether it will rain [1.1].",
+    ):
         written = joined(statements(HATS, text))
         assert statement_faults(written, sources())
         assert statement_faults(written, sources(), absence=True) == PASSES

@@ -82,6 +82,7 @@ def faults(text: str, grounds: Grounds = GROUNDS) -> tuple[str, ...]:
         ("Red \x1b[31m text.", "control_character"),
         ("Turned \u202e around.", "control_character"),
         ("As P2 says.", "label"),
+        ("Nach P2s Meinung.", "label"),
         ('They wrote "small batch is always a scam for fools".', "invented_quote"),
         ("They wrote “nobody needs this at all”.", "invented_quote"),
         ("Everyone agrees that it matters.", "unfounded_consensus"),

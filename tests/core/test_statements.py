@@ -5,6 +5,7 @@ from hypothesis import given
 
 from bot.core.brief import Cites, Person, Statement
 from bot.core.discussion import Discussion
+from bot.core.model import Author, Message, Topic
 from bot.core.statements import statements, titled
 from tests.core.discussions import DISCUSSIONS, HATS, TEXTS
 
@@ -38,9 +39,18 @@ def test_labels_become_people_and_unknown_ones_are_reported() -> None:
     assert "P9" in found.statement.words
 
 
-def test_a_quoted_or_missing_sentence_can_not_be_cited() -> None:
+def test_a_missing_sentence_can_not_be_cited() -> None:
     (found,) = statements(HATS, "It is so [1.9, 0.1, 99.1].")
     assert (found.statement.cites, found.unknown) == ((), ("1.9", "0.1", "99.1"))
+
+
+def test_for_a_quoted_line_stands_the_sentence_that_answers_it() -> None:
+    ana = Author("a", "Ana")
+    said = [Message("m1", ana, "> Hats are back.\nSo they are."), Message("m2", ana, "> Yes.")]
+    quoting = Discussion(Topic("t", "t", "Hats"), said)
+    (found,) = statements(quoting, "P1 agrees [1.1, 2.1].")
+    assert [quoting.text(span) for span in found.statement.cites] == ["So they are."]
+    assert found.unknown == ("2.1",)
 
 
 def test_code_marks_go_and_bold_stays() -> None:

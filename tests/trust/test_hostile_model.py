@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.inert import one_line
 from bot.core.model import Author, Message, Thread, Topic
 from bot.core.summary import Receipt
 from tests.endpoint import Reply
@@ -43,7 +44,7 @@ def everything(shown: Shown) -> str:
 
 def all_are_served(shown: Shown, messages: tuple[Message, ...] = HATS) -> None:
     """Everybody has a line with their own words, and nothing shown has an effect."""
-    authors = {message.source_id: message.author.name for message in messages}
+    authors = {message.source_id: one_line(message.author.name) for message in messages}
     for person in shown.summary.people:
         assert person.author in {authors[each.message_id] for each in person.evidence}
     assert {each.author for each in shown.summary.people} == set(authors.values())
@@ -196,15 +197,19 @@ DOV = Author("4", "i say that the bank has moved to rome today")
         "i say that the bank has moved to rome",
     ],
 )
-def test_a_draft_and_what_nobody_says_repeat_nobody_who_is_not_cited(
+def test_a_draft_and_what_is_missing_repeat_nobody_who_is_not_cited(
     home: House, words: str
 ) -> None:
+    messages = (*HATS, say(4, DOV, "I think that hats.evil.com has hats."))
     model = Writing(STATEMENT, missing=f"Nobody says {words}.")
-    model.reply = {"text": f"P1, {words}?", "cites": ["1.1"], "beyond": words}
-    shown = asked(home, model, (*HATS, say(4, DOV, "I think that hats.evil.com has hats.")))
+    model.reply = {"text": f"P1, {words}?", "cites": ["1.1"]}
+    shown = asked(home, model, messages)
+    assert {draft.engine for draft in shown.suggestions.suggestions} == {"quotes"}
     assert shown.answer.answer
-    for where, text, _ in shown.texts():
-        assert where in ("brief", "line") or words not in text
+    assert words not in shown.answer.answer.text
+    model.reply = {"beyond": words}
+    drafts = asked(home, model, messages).suggestions.suggestions
+    assert {(draft.engine, draft.beyond) for draft in drafts} == {("llm", None)}
 
 
 LINES = {
@@ -246,6 +251,7 @@ HALVES = {
     "an invite": (".gg/evil", "Somebody writes discord**{}"),
     "a role": ("@&1>", "Somebody writes <{}"),
     "everyone": ("everyone", "Somebody writes @{}"),
+    "a sequence": ("\x1b[2JDov", "Somebody writes to {}"),
 }
 
 
@@ -260,7 +266,7 @@ def test_a_name_and_the_words_beside_it_are_no_link_or_ping_together(
     points = [{"title": text, "lines": [cited], "for": []}]
     lines = [{"who": "P4", "stand": text, "cites": ["4.1"]}]
     model = Writing(cited, lead=cited, points=points, open=[cited], people=lines)
-    model.reply = {"text": text, "cites": ["4.1"]}
+    model.reply = {"text": text, "cites": ["4.1"], "to": ["P4"]}
     all_are_served(asked(home, model, (*HATS, mallory)), (*HATS, mallory))
 
 

@@ -11,7 +11,7 @@ from bot.partner import DiscussionPartner
 from tests.endpoint import Endpoint, serving
 from tests.engines.llm.world import HATS, GoodModel, configured, sentences, with_partner
 
-QUESTION = "Are hats a nuisance in the train?"
+QUESTION = "Are hats a nuisance in the train or in the theatre?"
 HOLDS = "P2 finds them a nuisance [2.1]."
 FAULTY = "P3 paid 40 for one [3.1]."
 
@@ -49,7 +49,7 @@ def test_an_answer_takes_one_call_over_the_whole_discussion_and_has_names(tmp_pa
 
 
 def test_a_partial_answer_says_what_is_missing(tmp_path: Path) -> None:
-    missing = "Nobody says how it is in the theatre."
+    missing = "Nobody says whether they are a nuisance in the train or in the theatre."
     shown, _ = answered(tmp_path, {"answer": HOLDS, "missing": missing})
     assert text(shown) == f"Ben finds them a nuisance [1]. {missing}"
 

@@ -177,7 +177,15 @@ def test_people_reach_the_model_as_data_and_no_name_as_an_instruction(tmp_path: 
     assert "\n[5] P1" not in content
 
 
-def test_a_contested_or_quoted_sentence_has_no_id(tmp_path: Path) -> None:
+def test_a_sentence_of_the_lead_may_stand_on_what_the_next_one_cites(tmp_path: Path) -> None:
+    model = answering(brief=with_("lead", "This is about hats. P1 wants them back [1.1]."))
+    shown, _ = brief(model, tmp_path)
+    assert model.asked == ["brief"]
+    assert shown.lead
+    assert shown.lead.text == "This is about hats. Ana wants them back [1]."
+
+
+def test_a_quoted_line_is_shown_as_one_and_a_contested_has_no_id(tmp_path: Path) -> None:
     thread = (*HATS, say(4, BEN, "> Hats should come back.\nNo, thanks to all hats."))
 
     async def work(partner: DiscussionPartner, topic: int) -> None:
@@ -188,7 +196,7 @@ def test_a_contested_or_quoted_sentence_has_no_id(tmp_path: Path) -> None:
     with serving(GoodModel()) as endpoint:
         with_partner(configured(tmp_path, endpoint.url), work, thread)
     content = endpoint.requests[0]["messages"][1]["content"]
-    assert "(quoted) | Hats should come back." in content
+    assert "4.1 (quoted) | Hats should come back." in content
     assert "(contested)" in content or "Hats are a nuisance" not in content
 
 

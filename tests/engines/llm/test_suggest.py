@@ -10,7 +10,7 @@ from bot.core.summary import Count, Intent, Suggestion, Suggestions
 from bot.engines import Wanted
 from bot.partner import DiscussionPartner
 from tests.endpoint import Endpoint, serving
-from tests.engines.llm.world import GoodModel, configured, with_partner
+from tests.engines.llm.world import ANA, CHO, HATS, GoodModel, configured, say, with_partner
 
 PLANS = {
     "lead": "Hats may come back [1.1].",
@@ -74,6 +74,27 @@ def test_all_drafts_take_one_call_and_name_people_by_their_names(tmp_path: Path)
     assert (ben.to, ben.intent) == (("Ben",), Intent.ASK)
     assert [quote.quote for quote in ben.evidence] == ["Hats are a nuisance in every train."]
     assert (shown.receipt.rejected, shown.receipt.cited) == ((), 3)
+
+
+def test_a_label_in_the_genitive_is_a_name_too_and_no_draft_calls_anybody(tmp_path: Path) -> None:
+    shown, _ = suggested(tmp_path, draft("P3", text="P3s hat is one for @mending, P3."))
+    assert [one.text for one in by_model(shown)] == ["Chos hat is one for mending, Cho."]
+
+
+def test_people_are_named_as_the_brief_calls_them(tmp_path: Path) -> None:
+    thread = (*HATS, say(4, ANA, "Thanks, Benny!"), say(5, CHO, "Benny may be right."))
+    model = GoodModel()
+    called = {"who": "P2", "called": "Benny", "stand": "Finds them a nuisance", "cites": ["2.1"]}
+    model.instead["brief"] = json.dumps({**PLANS, "people": [called]})
+    model.instead["suggest"] = json.dumps({"drafts": [draft("P2")]})
+
+    async def work(partner: DiscussionPartner, topic: int) -> Suggestions:
+        await partner.summarise(topic)
+        return await partner.suggest(topic, Wanted(1))
+
+    with serving(model) as endpoint:
+        shown = with_partner(configured(tmp_path, endpoint.url), work, thread)
+    assert [one.text for one in by_model(shown)] == ["Benny, when would you do without?"]
 
 
 def test_no_two_are_to_the_same_person(tmp_path: Path) -> None:
