@@ -165,12 +165,15 @@ async def test_what_is_read_while_moot_is_sent_away_does_not_come_back(
     wire.forget_sessions()
     await wire.open_thread("Tea", "Tea is better.")
 
+    left: list[bool] = []
+
     async def sent_away() -> None:
         await wire.emit("GUILD_DELETE", {"id": str(SERVER)})
-        assert await becomes(bot.partner.guilds, lambda known: not known) == []
+        left.append(await becomes(bot.partner.guilds, lambda known: not known) == [])
 
     wire.meanwhile = [sent_away]
-    await until(lambda: wire.socket and not wire.meanwhile)
+    await until(lambda: left)
+    assert left == [True]
     assert await becomes(bot.partner.topics, bool, seconds=0.5) == []
 
 
