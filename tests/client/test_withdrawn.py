@@ -79,19 +79,6 @@ async def test_and_a_draft_by_itself(world: World, act: str) -> None:
     assert says_nothing_more(alone)
 
 
-async def test_what_one_person_read_long_ago_is_let_be(world: World) -> None:
-    scene = await tea(world)
-    card = await scene.late.slash(scene.thread, "summary")
-    await world.env.advance_time(16 * 60)
-    before = len(world.env.http_requests)
-
-    await scene.people["ines"].delete(rent(scene))
-
-    assert RENT in shown(card)
-    assert not [each for each in world.env.http_requests[before:] if "webhooks" in each.path]
-    assert await world.bot.partner.withdrawn_cards() == {}
-
-
 @pytest.mark.parametrize("label", ["Who said what", "Suggest a reply"])
 async def test_a_button_of_a_card_too_old_to_be_taken_back_brings_no_words_back(
     world: World, label: str

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pydantic import Field
-
 from bot.core import brief_checks
 from bot.core.brief import (
     MOST_LEAD,
@@ -29,7 +27,7 @@ from bot.core.presentation import Presentation, word_count
 from bot.core.sentences import Span
 from bot.core.statements import Written, joined, statements, titled
 from bot.core.summary import HEADINGS
-from bot.engines.llm.schemas import Answer
+from bot.engines.llm.brief_answers import BriefAnswer, Mended, StandAnswer
 
 _ID = re.compile(r"\d+\.\d+")
 _LABEL = re.compile(r"P\d+")
@@ -40,48 +38,6 @@ MOST_STATEMENTS = 100
 """Statements of an answer that are looked at: no brief that is read has half as many."""
 STAND_WORDS = 20
 """Words of a person's line; the prompt asks for twelve."""
-
-
-class PointAnswer(Answer):
-    """A point as the model writes it."""
-
-    title: str = ""
-    lines: list[str] = Field(default_factory=list)
-    wanted_by: list[str] = Field(default_factory=list, alias="for")
-
-
-class StandAnswer(Answer):
-    """A person's line as the model writes it."""
-
-    who: str = ""
-    called: str = ""
-    stand: str = ""
-    cites: list[str] = Field(default_factory=list)
-
-
-class BriefAnswer(Answer):
-    """A brief as the model writes it."""
-
-    lead: str = ""
-    state: list[str] = Field(default_factory=list)
-    points: list[PointAnswer] = Field(default_factory=list[PointAnswer])
-    open: list[str] = Field(default_factory=list)
-    people: list[StandAnswer] = Field(default_factory=list[StandAnswer])
-    headings: list[str] = Field(default_factory=list)
-
-
-class MendedStatement(Answer):
-    """A statement written anew; without words where it is to go."""
-
-    statement: str = ""
-    text: str = ""
-
-
-class Mended(Answer):
-    """What the model mends of its brief."""
-
-    mended: list[MendedStatement] = Field(default_factory=list[MendedStatement])
-    people: list[StandAnswer] = Field(default_factory=list[StandAnswer])
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +205,8 @@ class Drafting:
         told: list[str] = []
         if self.size > self.limit:
             told.append(
-                f"Lead, points and open have {self.size} words; at most {self.limit} are read. "
-                'Give statements anew, shorter, or with "text": "" where they can be missed.'
+                f"Lead, state, points and open have {self.size} words; at most {self.limit} are "
+                'read. Give statements anew, shorter, or with "text": "" where they can be missed.'
             )
         lead = sum(entry.part == "lead" for entry in self.entries)
         if lead > MOST_LEAD:

@@ -16,7 +16,8 @@ from bot.engines import AnswerDraft, Draft, Material, Meter, Wanted
 from bot.engines.chat import Chat, Request
 from bot.engines.llm import answer as answering
 from bot.engines.llm import prompt_data
-from bot.engines.llm.brief import BriefAnswer, Drafting, Mended, complaint
+from bot.engines.llm.brief import Drafting, complaint
+from bot.engines.llm.brief_answers import BriefAnswer, Mended
 from bot.engines.llm.schemas import json_schema
 from bot.engines.llm.suggest import SuggestAnswer, checked
 from bot.engines.quotes import QuotesEngine

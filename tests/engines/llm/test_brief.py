@@ -139,7 +139,7 @@ def test_a_brief_that_is_too_long_is_shortened_by_the_model_or_cut(tmp_path: Pat
     text = " ".join(f"P{n} finds hats a thing to talk about at length [{n}.1]." for n in (1, 2, 3))
     model = answering(brief=with_("points", [{"title": "All", "lines": [text], "for": []}]))
     shown, endpoint = brief(model, tmp_path)
-    assert "Lead, points and open have" in last_turn(endpoint)
+    assert "Lead, state, points and open have" in last_turn(endpoint)
     words = sum(len(text.text.split()) for text in shown.front)
     assert words <= 40 + 3 * len(shown.front)
     assert shown.lead is not None
