@@ -1,7 +1,7 @@
 """DiscussionPartner: the story of each use case, top to bottom."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -217,6 +217,7 @@ class DiscussionPartner(Keeping):
             draft = NOTHING_SAID
             if shown:
                 draft = await by.engine.answer(taken.discussion, question, shown)
+                await self._still_said(taken, draft.seen)
             text = Presentation(taken.discussion).text(draft.statements)
             cited = {quote.author for quote in text.evidence}
             near: tuple[Span, ...] = ()
@@ -253,6 +254,12 @@ class DiscussionPartner(Keeping):
             taken, kept = await self._brief(taken.topic.id, by, unseen)
             found = kept.brief.cites
         return taken, fitting(taken.discussion, found, room)
+
+    async def _still_said(self, taken: Snapshot, seen: Iterable[str]) -> None:
+        """Raises NotFound where one of the messages is gone, or says something else by now."""
+        now = (await self._snapshot(taken.topic.id)).discussion.revisions
+        if any(now.get(each) != taken.discussion.revisions[each] for each in seen):
+            raise NotFound("A message that this answer rests on was changed meanwhile: ask again.")
 
     async def _brief(
         self, topic_id: int, by: Serving, progress: Progress, *, refresh: bool = False

@@ -138,6 +138,26 @@ def test_a_mended_mistake_leaves_it_and_its_quotes_show_the_mended_words(path: P
     tell(path, Scripted(), story, [THREAD[0], MISTYPED, THREAD[2]])
 
 
+@pytest.mark.parametrize("way", ["delete", "record"])
+def test_what_is_taken_back_while_an_answer_is_written_is_not_in_it(path: Path, way: str) -> None:
+    engine = Scripted()
+
+    async def story(partner: DiscussionPartner, topic: int) -> None:
+        async def meanwhile(material: Material) -> None:
+            engine.while_writing = nothing
+            if way == "delete":
+                await partner.delete(topic, [THREAD[0].source_id])
+            else:
+                await partner.record(HATS, [replace(THREAD[0], content="Forget it.")])
+
+        engine.while_writing = meanwhile
+        shown = await partner.ask(topic, "Are hats a nuisance?")
+        assert len(engine.answered_from) == 2
+        assert THREAD[0].content not in repr(shown)
+
+    tell(path, engine, story)
+
+
 def test_what_is_deleted_during_the_writing_is_not_shown(path: Path) -> None:
     engine = Scripted()
 

@@ -106,6 +106,7 @@ class Scripted:
     ) -> AnswerDraft:
         self._spend("answer")
         self.answered_from.append(passages)
+        await self.while_writing(Material(discussion, tuple(span.message for span in passages)))
         said = Statement(("It says so", Cites(tuple(passages[:1])), "."))
         return AnswerDraft((said,), frozenset(span.message for span in passages))
 
