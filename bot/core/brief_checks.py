@@ -22,7 +22,7 @@ from bot.core.wordlists import NEGATIONS, ORDINARY
 
 STATEMENT_LENGTH = 700
 """Characters of a statement; the prompt asks for much less."""
-TITLE_LENGTH, STAND_LENGTH = 60, 160
+TITLE_LENGTH = 60
 UNCITED = 8
 """Words behind the last citation of a statement that need none: "no answer yet"."""
 COPIED = 8

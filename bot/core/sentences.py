@@ -42,7 +42,7 @@ class Sentence:
 
     @property
     def evidence(self) -> bool:
-        """Whether a note may stand on it."""
+        """Whether a statement may cite it."""
         return self.kind in (SentenceKind.PROSE, SentenceKind.CODE)
 
 

@@ -84,7 +84,7 @@ def _statement(
     for at, ids in cited:
         parts += _named(discussion, words[done : at - start])
         done = at - start
-        spans = [(id_, discussion.span(id_)) for id_ in _ids(discussion, ids)]
+        spans = [(id_, discussion.span(id_)) for id_ in _ids(ids)]
         unknown += [id_ for id_, span in spans if span is None]
         if there := tuple(span for _, span in spans if span is not None):
             _cite(parts, there)
@@ -101,7 +101,7 @@ def _cite(parts: list[Part], spans: tuple[Span, ...]) -> None:
     parts.append(Cites(spans))
 
 
-def _ids(discussion: Discussion, group: str) -> Iterator[str]:
+def _ids(group: str) -> Iterator[str]:
     """The ids of a citation; of a range within a message all between."""
     for first, last in _RANGE.findall(group):
         yield first

@@ -158,10 +158,6 @@ class Count:
     count: int
 
 
-OVER_BUDGET = "over_budget"
-"""The reason of drafts that no model was asked for, since a budget had no room."""
-
-
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What was read, what was not and why, who is cited and who is not.
@@ -214,7 +210,7 @@ class Summary:
 class Suggestion:
     """A draft of a reply to the people `to`. `beyond` is a thought that is not from the thread.
 
-    `engine` says which one wrote it: the quotes engine tops up what a model leaves short. `why` is
+    `engine` wrote it: the quotes engine stands in where a model leaves none. `why` is
     why a place to join was chosen, where no model did.
     """
 

@@ -18,7 +18,7 @@ class Material:
     `earlier` are briefs of what stands before them and is to be in the brief as well: one where a
     brief is carried on, one a chapter where a long discussion is put together. `background` is the
     brief of all that was before a stretch, for understanding it. `whole` are the messages that the
-    brief is of.
+    brief is of, where these are more.
     """
 
     discussion: Discussion
@@ -106,7 +106,7 @@ class Engine(Protocol):
         ...
 
     async def room(self) -> int:
-        """Characters of messages that one call takes in; 0 where there is no limit."""
+        """Bytes of messages that one call takes in; 0 where there is no limit."""
         ...
 
     async def brief(self, material: Material) -> Brief:

@@ -24,8 +24,8 @@ from bot.engines.breaker import Away
 from bot.engines.server import Endpoint
 
 LARGEST_CONTEXT = 16_384
-"""Tokens taken where the file allows for more and nothing is set: a window of a reading never
-needs more, and the cache of each token takes memory."""
+"""Tokens taken where the file allows for more and nothing is set: longer
+topics are read in chapters, and the cache of each token takes memory."""
 SMALLEST_CONTEXT = 4_096
 """Tokens taken where neither the file nor the configuration says how many."""
 _SCRIPT = Path(__file__).with_name("llama.py")

@@ -175,7 +175,7 @@ def _receipt(thread: Thread, shown: Sequence[Message], quotes: Sequence[Evidence
     return Receipt(
         messages=len(thread.messages),
         read=len(shown),
-        skipped=(Count("over_budget", left_out),) if left_out else (),
+        skipped=(Count("not_yet_read", left_out),) if left_out else (),
         authors=len(people),
         cited=len(cited),
         not_cited=tuple(name for name in people if name not in cited),

@@ -53,7 +53,7 @@ class Briefs:
         if kept and not new:
             return kept
         if not by.has_model:
-            brief = await by.engine.brief(_all(taken, taken.readable))
+            brief = await by.engine.brief(Material(taken.discussion, taken.readable))
             return self._remember(taken, by, KeptBrief(brief, frozenset(taken.readable)))
         room = await by.engine.room()
         if kept and self._carries_on(taken, kept, new, room):
@@ -74,7 +74,9 @@ class Briefs:
         if not shown:
             return KeptBrief(Brief(), frozenset())
         if not by.has_model:
-            return KeptBrief(await by.engine.brief(_all(taken, shown)), frozenset(shown))
+            return KeptBrief(
+                await by.engine.brief(Material(taken.discussion, shown)), frozenset(shown)
+            )
         stored = await self._drafts(taken, by, "stretch")
         same = [draft for draft in stored if draft.body["messages"] == list(shown)]
         if same and not refresh:
@@ -140,7 +142,7 @@ class Briefs:
                 if size(taken.discussion, messages) <= room:
                     background = before.brief if before else None
                     return await by.engine.brief(
-                        Material(taken.discussion, messages, background=background, whole=messages)
+                        Material(taken.discussion, messages, background=background)
                     )
                 if room < FEWEST:
                     told = f"The context of the model {by.facts.model} is too small for this topic."
@@ -170,7 +172,7 @@ class Briefs:
             nonlocal done
             if chapter.key is not None:
                 return decoded(stored[chapter.key].body["brief"])
-            brief = await by.engine.brief(_all(taken, chapter.messages))
+            brief = await by.engine.brief(Material(taken.discussion, chapter.messages))
             if keeps:
                 of_it = KeptBrief(brief, frozenset(chapter.messages))
                 await self._keep(taken, by, "chapter", of_it)
@@ -249,10 +251,6 @@ class Briefs:
     def _remember(self, taken: Snapshot, by: Serving, kept: KeptBrief) -> KeptBrief:
         taken.briefs[by.name] = kept
         return kept
-
-
-def _all(taken: Snapshot, messages: tuple[str, ...]) -> Material:
-    return Material(taken.discussion, messages, whole=messages)
 
 
 def _kept(draft: KeptDraft) -> KeptBrief:

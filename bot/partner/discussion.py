@@ -180,10 +180,11 @@ class DiscussionPartner(Keeping):
             material = await self._replies.material(taken, by, kept)
             if by.has_model and kept is None and len(material.messages) < len(taken.readable):
                 taken, kept = await self._brief(topic_id, by, progress)
+                material = await self._replies.material(taken, by, kept)
             asked = wanted
             if viewer is not None:
                 asked = replace(wanted, viewer=taken.discussion.author(viewer))
-            drafts = await self._replies.to(taken, by, kept, asked)
+            drafts = await self._replies.to(taken, by, kept, material, asked)
             cited = {quote.author for draft in drafts for quote in draft.evidence}
             shown = receipt_of(taken, by, frozenset(material.messages), cited)
             return Suggestions(taken.facts, by.facts, drafts, shown, by.usage)
@@ -213,7 +214,7 @@ class DiscussionPartner(Keeping):
 
         async def work(by: Serving) -> Answer:
             taken = await self._snapshot(topic_id)
-            taken, shown = await self._passages(taken, by, question)
+            taken, shown = await self._passages(taken, by, question, progress)
             draft = NOTHING_SAID
             if shown:
                 draft = await by.engine.answer(taken.discussion, question, shown)
@@ -236,7 +237,7 @@ class DiscussionPartner(Keeping):
         return await self._served(topic_id, engine, payer, work)
 
     async def _passages(
-        self, taken: Snapshot, by: Serving, question: str
+        self, taken: Snapshot, by: Serving, question: str, progress: Progress
     ) -> tuple[Snapshot, tuple[Span, ...]]:
         """What an answer is written from: every message where all fit, else the nearest words.
 
@@ -251,7 +252,7 @@ class DiscussionPartner(Keeping):
         room = min(room, PASSAGES)
         found = await asyncio.to_thread(passages, discussion, question, room)
         if not found:
-            taken, kept = await self._brief(taken.topic.id, by, unseen)
+            taken, kept = await self._brief(taken.topic.id, by, progress)
             found = kept.brief.cites
         return taken, fitting(taken.discussion, found, room)
 

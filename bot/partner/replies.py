@@ -31,12 +31,16 @@ class Replies:
         self._clock = clock
 
     async def to(
-        self, taken: Snapshot, by: Serving, kept: KeptBrief | None, wanted: Wanted
+        self,
+        taken: Snapshot,
+        by: Serving,
+        kept: KeptBrief | None,
+        material: Material,
+        wanted: Wanted,
     ) -> tuple[Suggestion, ...]:
         """As many as are wanted, or fewer where a model leaves fewer that may be shown."""
         if not taken.readable:
             return ()
-        material = await self.material(taken, by, kept)
         brief = kept.brief if kept else None
         drafts = await by.engine.suggest(material, brief, wanted)
         background = kept.seen if kept and material.background else frozenset[str]()

@@ -24,7 +24,7 @@ NOTHING_NEAR = (
 def suggestions(shown: Suggestions) -> RenderableType:
     """Drafts, each with what it does, whom it answers, and the messages that it takes up."""
     drafts = [
-        _suggestion(place, each, topped_up=each.engine != shown.engine.name)
+        _suggestion(place, each, without_model=each.engine != shown.engine.name)
         for place, each in enumerate(shown.suggestions, start=1)
     ]
     nothing = [Text("There is nothing to reply to yet.", "dim")]
@@ -35,12 +35,12 @@ def suggestions(shown: Suggestions) -> RenderableType:
     )
 
 
-def _suggestion(place: int, suggestion: Suggestion, *, topped_up: bool) -> RenderableType:
+def _suggestion(place: int, suggestion: Suggestion, *, without_model: bool) -> RenderableType:
     whom = f" to {names(suggestion.to)}" if suggestion.to else ""
     head = Text.assemble(
         (f"{place}. {suggestion.intent}", "bold cyan"), f"{whom} ", marks(suggestion.evidence)
     )
-    if topped_up:
+    if without_model:
         head.append(" · written without the model", "dim")
     why = (Text(one_line(suggestion.why), "dim"),) if suggestion.why else ()
     beyond = ("Not from the thread: ", "dim"), one_line(suggestion.beyond or "")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.client.views.words import dotted, names, number
 from bot.core.inert import inert, one_line, shorten
 from bot.core.links import unlinked
-from bot.core.summary import OVER_BUDGET, Count, EngineFacts, Receipt
+from bot.core.summary import Count, EngineFacts, Receipt
 
 FALLBACK_LENGTH = 160
 REASONS_SHOWN = 5
@@ -61,11 +61,8 @@ def _thrown_out(receipt: Receipt, what: str) -> Iterator[str]:
     if receipt.contested:
         whose = "its author" if receipt.contested == 1 else "their authors"
         yield f"{number(receipt.contested, 'sentence')} contested by {whose}"
-    unpaid = sum(each.count for each in receipt.rejected if each.reason == OVER_BUDGET)
-    if rejected := sum(each.count for each in receipt.rejected) - unpaid:
+    if rejected := sum(each.count for each in receipt.rejected):
         yield f"{number(rejected, f'{what} of the model', f'{what}s of the model')} rejected"
-    if unpaid:
-        yield f"{number(unpaid, what)} not asked for, as the budget is spent"
 
 
 def _by(engine: EngineFacts) -> str:

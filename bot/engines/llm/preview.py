@@ -16,7 +16,7 @@ NEW = 5
 async def preview(discussion: Discussion, name: str) -> Mapping[str, str]:
     """The variables of the prompt `name`; in place of a model's brief stands one of quotes."""
     messages = readable(discussion, discussion.ids)
-    whole = Material(discussion, messages, whole=messages)
+    whole = Material(discussion, messages)
     brief = await QuotesEngine().brief(whole)
     match name:
         case "brief":

@@ -32,9 +32,7 @@ async def try_brief(engine: LLMEngine, discussion: Discussion) -> BriefTrial:
     meter = Meter()
     messages = readable(discussion, discussion.ids)
     begun = time.monotonic()
-    drafting = await replace(engine, meter=meter).drafted(
-        Material(discussion, messages, whole=messages)
-    )
+    drafting = await replace(engine, meter=meter).drafted(Material(discussion, messages))
     lines = [stand for stand in drafting.stands.values() if stand.text is not None]
     # A title that does not stand leaves an empty one.
     stood = sum(bool(entry.statement.parts) for entry in drafting.entries) + len(lines)

@@ -10,7 +10,7 @@ from bot.client.views.posted import posted_mark
 from bot.client.views.shortening import shortened
 from bot.client.views.suggestions import copy_card, draft_card, suggestions_card
 from bot.core.inert import inert
-from bot.core.summary import OVER_BUDGET, Count, Intent, Suggestion, Suggestions, Usage
+from bot.core.summary import Count, Intent, Suggestion, Suggestions, Usage
 from tests.client.views.screen import labels, read
 from tests.client.views.summaries import (
     FLOUR,
@@ -80,13 +80,11 @@ def test_the_card_goes_with_all_that_its_drafts_were_written_in_sight_of() -> No
     assert {each.message_id for each in card.rests_on} == {"3", "12"}
 
 
-def test_drafts_that_were_thrown_out_are_told_apart_from_those_that_a_budget_left_out() -> None:
-    rejected = (Count("link", 1), Count(OVER_BUDGET, 2))
-    receipt = replace(PLAIN.receipt, rejected=rejected)
+def test_drafts_that_were_thrown_out_are_counted() -> None:
+    receipt = replace(PLAIN.receipt, rejected=(Count("link", 1), Count("ping", 2)))
     seen = read(suggestions_card(replace(suggested(DRAFT), receipt=receipt)))
 
-    assert "1 draft of the model rejected · " in seen
-    assert "2 drafts not asked for, as the budget is spent" in seen
+    assert "3 drafts of the model rejected · " in seen
 
 
 def test_of_a_very_long_draft_whole_sentences_are_shown() -> None:
