@@ -20,7 +20,7 @@ async def test_three_drafts_say_what_they_do_and_whom_they_answer(world: World) 
     assert seen.count("[Edit and post]") == 3
     assert "**ask** · to tomas" in seen
     assert "-# Nobody has answered this question yet.\n> “Has anybody counted" in seen
-    assert "Nothing is posted by itself." in seen
+    assert "Nothing is posted until you send it off." in seen
     assert len(scene.thread.history()) == 5
 
 

@@ -22,7 +22,7 @@ MOST_MARKS = 8
 """Marks of what was left out of the first page."""
 NOBODY = "Nobody has said or asked anything here yet."
 CONTEST = (
-    f"-# A line gets you wrong? Press “{MISSTATES}”, and nothing rests on those words any more."
+    f"-# Is a line about you wrong? Press “{MISSTATES}”, and Moot uses those words no more."
 )
 
 

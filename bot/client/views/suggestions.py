@@ -43,7 +43,8 @@ def suggestions_card(
     if not drafts:
         return card([head, words(NO_MORE if passed_over else NOTHING)])
     body = chain.from_iterable(map(_draft, drafts))
-    foot = words(f"{drafts_line(shown.receipt, shown.engine)}\n-# Nothing is posted by itself.")
+    told = drafts_line(shown.receipt, shown.engine)
+    foot = words(f"{told}\n-# Nothing is posted until you send it off.")
     another = custom_id(Act.ANOTHER, shown.topic.id, passed_over + len(drafts))
     cited = (each for draft in drafts for each in draft.evidence)
     return card(
