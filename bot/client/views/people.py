@@ -21,9 +21,7 @@ OF_PAGES = " · page {} of {}"
 MOST_MARKS = 8
 """Marks of what was left out of the first page."""
 NOBODY = "Nobody has said or asked anything here yet."
-CONTEST = (
-    f"-# Is a line about you wrong? Press “{MISSTATES}”, and Moot uses those words no more."
-)
+CONTEST = f"-# Is a line about you wrong? Press “{MISSTATES}”, and Moot uses those words no more."
 
 
 def people_card(summary: Summary, page: int = 1) -> Layout:

@@ -78,7 +78,7 @@ class Drafting:
     def take(self, answer: BriefAnswer) -> None:
         """Reads an answer in, and checks it."""
         self._add("lead", 0, answer.lead)
-        for line in answer.state[:MOST_STATE]:
+        for line in answer.state:
             self._add("state", 0, line)
         self._take_headings(answer.headings)
         for place, point in enumerate(answer.points):
@@ -249,34 +249,46 @@ class Drafting:
 
     def shorten(self) -> None:
         """Drops statements until the brief fits: the last of the longest part, the lead's last."""
-        self._keep_first("lead", MOST_LEAD)
+        for part, most in (("lead", MOST_LEAD), ("state", MOST_STATE)):
+            self._drop(self._of(part)[most:])
+        for part, most in (("point", MOST_POINTS), ("open", MOST_OPEN)):
+            left_out = self._places(part)[most:]
+            self._drop([e for e in self.entries if e.part == part and e.place in left_out])
         while self.size > self.limit and (entry := self._longest()):
-            self.entries.remove(entry)
-            self.rejected["too_long"] += 1
+            self._drop([entry])
 
-    def _keep_first(self, part: str, most: int) -> None:
-        for entry in [entry for entry in self.entries if entry.part == part][most:]:
+    def _drop(self, dropped: Sequence[Entry]) -> None:
+        """Takes statements out, and titles that have nothing below them any more."""
+        self.rejected["too_long"] += len(dropped)
+        for entry in dropped:
             self.entries.remove(entry)
-            self.rejected["too_long"] += 1
+        emptied = {entry.place for entry in dropped if entry.part == "point"}
+        emptied.difference_update(self._places("point"))
+        self.entries = [e for e in self.entries if e.part != "title" or e.place not in emptied]
 
     def _longest(self) -> Entry | None:
-        """The last statement of the point or open item that takes most of the room."""
+        """The last statement of the part that takes most of the room; first lines go last."""
         sizes: Counter[tuple[str, int]] = Counter()
+        last: dict[tuple[str, int], Entry] = {}
         for entry in self.entries:
-            if entry.part in ("point", "open"):
-                sizes[entry.part, entry.place] += length(entry.statement.words)
-        if not sizes:
-            return None
-        part, place = max(sizes, key=lambda key: sizes[key])
-        own = [entry for entry in self.entries if (entry.part, entry.place) == (part, place)]
-        return own[-1]
+            is_first = (entry.part, entry.place) not in sizes
+            sizes[entry.part, entry.place] += length(entry.statement.words)
+            if entry.part in ("point", "open") or (entry.part == "state" and not is_first):
+                last[entry.part, entry.place] = entry
+        if last:
+            return last[max(last, key=lambda key: sizes[key])]
+        ending = [*self._of("state"), *self._of("lead")]
+        return ending[-1] if len(ending) > 1 else None
+
+    def _of(self, part: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.part == part]
 
     # The brief
 
     def brief(self, top_up: Mapping[str, Stand]) -> Brief:
         """What stood. Who is missing stands with what `top_up` has of them."""
-        points = tuple(self._points())[:MOST_POINTS]
-        items = tuple(self._paragraph("open", place) for place in self._places("open"))[:MOST_OPEN]
+        points = tuple(self._points())
+        items = tuple(self._paragraph("open", place) for place in self._places("open"))
         stands = {**top_up, **self.stands}
         people = tuple(stands[author] for author in self.discussion.names if author in stands)
         lead, state = self._paragraph("lead", 0), self._paragraph("state", 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.brief import MOST_WORDS
+from bot.core.brief import MOST_OPEN, MOST_POINTS, MOST_STATE, MOST_WORDS
 from bot.core.model import Author, Message
 from bot.core.summary import Count, Summary
 from bot.partner import DiscussionPartner
@@ -144,6 +144,43 @@ def test_a_brief_that_is_too_long_is_shortened_by_the_model_or_cut(tmp_path: Pat
     assert words <= 40 + 3 * len(shown.front)
     assert shown.lead is not None
     assert any(count.reason == "too_long" for count in shown.receipt.rejected)
+
+
+@pytest.mark.parametrize("part", ["lead", "state", "open"])
+def test_no_part_is_too_long_for_the_whole_to_be_cut(tmp_path: Path, part: str) -> None:
+    lines = [
+        f"P{n} finds hats a thing to talk about at length {'and ' * 20}[{n}.1]." for n in (1, 2, 3)
+    ]
+    model = answering(brief=with_(part, " ".join(lines) if part == "lead" else lines))
+    shown, _ = brief(model, tmp_path)
+    assert sum(len(text.text.split()) for text in shown.front) <= 40
+    assert shown.lead is not None
+    assert part == "lead" or "Hats may come back" in shown.lead.text, "the lead goes last"
+    assert any(count.reason == "too_long" for count in shown.receipt.rejected)
+
+
+@pytest.mark.parametrize(
+    ("part", "most"), [("state", MOST_STATE), ("open", MOST_OPEN), ("points", MOST_POINTS)]
+)
+def test_what_is_more_than_a_part_may_have_is_left_out_and_counted(
+    tmp_path: Path, part: str, most: int
+) -> None:
+    thread = (
+        *HATS,
+        *(say(n, ANA, "I think that hats suit some people well. " * 9) for n in range(4, 9)),
+    )
+    line = "P1 likes hats [1.1]."
+    item = {"title": "Hats", "lines": [line], "for": []} if part == "points" else line
+    model = answering(brief=with_(part, [item] * (most + 2)))
+
+    async def work(partner: DiscussionPartner, topic: int) -> Summary:
+        return await partner.summarise(topic, "llm")
+
+    with serving(model) as endpoint:
+        shown = with_partner(configured(tmp_path, endpoint.url), work, thread)
+    assert shown.receipt.rejected == (Count("too_long", 2),)
+    assert len(shown.points) <= MOST_POINTS
+    assert len(shown.open) <= MOST_OPEN
 
 
 def test_a_long_thread_gets_no_more_than_half_a_minute(tmp_path: Path) -> None:
