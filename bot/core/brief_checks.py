@@ -18,7 +18,7 @@ from bot.core.folding import folded
 from bot.core.links import links
 from bot.core.sentences import Span
 from bot.core.statements import Written
-from bot.core.wordlists import NEGATIONS, ORDINARY
+from bot.core.wordlists import NEGATIONS, ORDINARY, QUOTED
 
 STATEMENT_LENGTH = 700
 """Characters of a statement; the prompt asks for much less."""
@@ -80,13 +80,15 @@ def statement_faults(
     *,
     own: str | None = None,
     absence: bool = False,
+    told: bool = False,
 ) -> tuple[Fault, ...]:
     """What is wrong with a statement; `title` is that of its point.
 
     `own` is the author whose line it is: the line speaks of them without naming them. `absence`:
-    it may say what somebody has not done yet, which no sentence of theirs can bear out.
+    it may say what somebody has not done yet, which no sentence of theirs can bear out. `told`: it
+    may say what another gives somebody to do.
     """
-    named = _people(written.statement, sources, own, absence)
+    named = _people(written.statement, sources, own, absence, told)
     found = [*_pointing(written, sources, absence), *named]
     text = spelled(written.statement)
     grounds = _grounds(written.statement, sources, title, STATEMENT_LENGTH)
@@ -168,7 +170,7 @@ def _uncited(statement: Statement, absence: bool) -> str:
 
 
 def _people(
-    statement: Statement, sources: Sources, own: str | None, absence: bool
+    statement: Statement, sources: Sources, own: str | None, absence: bool, told: bool
 ) -> Iterator[Fault]:
     """Whoever is named first in a clause wrote one of its sentences; others have a part in one.
 
@@ -190,12 +192,12 @@ def _people(
     if absence:
         is_none = not NEGATIONS.isdisjoint(spelled(statement).casefold().replace("'", "").split())
         strangers = [] if is_none or len(strangers) < len(set(cited)) else strangers
-    elif own is None:
+    elif own is None and not told:
         for author in _misattributed(statement, discussion):
             label = discussion.labels.get(author, "")
             told = f"{label} is named first, and wrote none of the sentences that are cited there"
             yield Fault("not_theirs", f"{told}; cite theirs, or name who says it")
-    elif _opens_with_another(statement, own):
+    elif own is not None and _opens_with_another(statement, own):
         yield Fault("not_theirs", "it begins with somebody else's name")
     for author in strangers:
         label = discussion.labels.get(author, "")
@@ -231,8 +233,15 @@ def _misattributed(statement: Statement, discussion: Discussion) -> Iterator[str
         others = [author for author in named if author != subject]
         if own_line and _is_labelled(clause) and others:
             named = others
-        if named and not wrote_one(named[0], cites, discussion):
+        quoting = named[1:] if _is_quoted(clause) else []
+        if named and not any(wrote_one(a, cites, discussion) for a in (named[0], *quoting)):
             yield named[0]
+
+
+def _is_quoted(clause: Sequence[str | Person]) -> bool:
+    """Whether it says that somebody is quoted by another: `P1, quoted by P2: ...`."""
+    words = " ".join(part for part in clause if isinstance(part, str)).casefold()
+    return not QUOTED.isdisjoint(re.findall(r"\w+", words))
 
 
 def _opens_with(parts: Sequence[Part]) -> str | None:

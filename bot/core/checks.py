@@ -15,7 +15,7 @@ from bot.core.figures import figures, given
 from bot.core.folding import folded
 from bot.core.inert import visible
 from bot.core.links import dotted, links
-from bot.core.wordlists import ALL, CONSENSUS, EVERYBODY, MAJORITY, ORDINARY
+from bot.core.wordlists import ALL, CONSENSUS, EVERYBODY, LEADING, MAJORITY, ORDINARY
 
 _PING = re.compile(r"(?<!\w)@\w|<[@#/][!&]?[\w:]+>?|<t:\d+|<id:", re.IGNORECASE)
 _MASKED_LINK = re.compile(r"\]\s*\(")
@@ -208,9 +208,16 @@ def _opens_sentence(text: str, position: int) -> bool:
 def _consensus(text: str, grounds: Grounds) -> Iterator[Fault]:
     words, said = _words(text), _words(folded(" ".join(grounds.sentences)))
     for phrase in CONSENSUS | EVERYBODY | MAJORITY:
-        if f" {phrase} " in words and not _is_said(phrase, said):
+        is_there = _speaks_for(phrase, text) if phrase in EVERYBODY else f" {phrase} " in words
+        if is_there and not _is_said(phrase, said):
             told = f'it says "{phrase}", and none of its sentences does; nobody has counted'
             yield Fault("unfounded_consensus", told)
+
+
+def _speaks_for(everybody: str, text: str) -> bool:
+    """Whether everybody does something, not whether something is done to them ("asks everyone")."""
+    opening = rf"(?:^|[^\w\s]\s*|\b(?:{'|'.join(LEADING)})\s+){everybody}\b"
+    return re.search(opening, text.casefold().replace("'", " ")) is not None
 
 
 def _is_said(phrase: str, said: str) -> bool:

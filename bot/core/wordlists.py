@@ -170,3 +170,18 @@ a metade | um terço | dois terços | um quarto |
 de helft | een derde | twee derde | een kwart
 """)
 """Says what share of something; a bare "third" may be one in a row."""
+
+QUOTED = _phrases("""
+quoted | quotes | quoting | zitiert | zitierte | cité | citée | cite | citado | citada | cita |
+citato | citata | geciteerd | citeert
+""")
+"""Says that somebody's words stand in another's message."""
+
+LEADING = _phrases("""
+that | and | or | but | as | if | because | since | while | so | what | where | how | says |
+almost | nearly |
+dass | und | oder | aber | weil | da | wenn | wie | fast |
+que | qu | et | ou | mais | si | car |
+y | o | pero | porque | e | ma | che | perché | mas | en | maar | dat | omdat
+""")
+"""Words after which a clause may begin."""

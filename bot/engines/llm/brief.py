@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core import brief_checks
+from bot.core.aliases import Aliases
 from bot.core.brief import (
     MOST_LEAD,
     MOST_OPEN,
@@ -69,6 +70,8 @@ class Drafting:
     rejected: Counter[str] = field(default_factory=Counter[str])
     written: int = 0
     headings: tuple[str, str] = HEADINGS
+    called: dict[str, str] = field(default_factory=dict[str, str])
+    aliases: Aliases = field(default_factory=lambda: Aliases({}, {}))
 
     @property
     def discussion(self) -> Discussion:
@@ -77,13 +80,14 @@ class Drafting:
 
     def take(self, answer: BriefAnswer) -> None:
         """Reads an answer in, and checks it."""
+        self._name(answer.people)
         self._add("lead", 0, answer.lead)
         for line in answer.state:
             self._add("state", 0, line)
         self._take_headings(answer.headings)
         for place, point in enumerate(answer.points):
             if any(line.strip() for line in point.lines):
-                self._put(Entry("title", place, Written(titled(self.discussion, point.title))))
+                self._put(Entry("title", place, self._titled(point.title)))
                 for line in point.lines:
                     self._add("point", place, line)
                 self.wanted[place] = [
@@ -95,6 +99,17 @@ class Drafting:
             self._add("open", place, item)
         self.take_people(answer.people)
         self.written = len(self.entries) + len(answer.people)
+
+    def _name(self, answers: Iterable[StandAnswer]) -> None:
+        """Takes note of what the answer calls people."""
+        for answer in answers:
+            if (label := _LABEL.search(answer.who)) and answer.called.strip():
+                self.called[label.group()] = answer.called
+        names = {label: self.discussion.names[id_] for id_, label in self.discussion.labels.items()}
+        self.aliases = Aliases(names, self.called)
+
+    def _titled(self, text: str) -> Written:
+        return Written(titled(self.discussion, self.aliases.labelled(text)))
 
     def _take_headings(self, written: Sequence[str]) -> None:
         """The headings in the discussion's language, if they are fit to be shown."""
@@ -143,7 +158,7 @@ class Drafting:
             self.stands.setdefault(author, Stand(author, None, own[:1], called))
 
     def _line(self, text: str, cites: tuple[Span, ...]) -> Written:
-        found = joined(statements(self.discussion, text))
+        found = joined(statements(self.discussion, self.aliases.labelled(text)))
         words = tuple(part for part in found.statement.parts if not isinstance(part, Cites))
         return Written(Statement((*words, Cites(cites)) if cites else words), found.unknown)
 
@@ -159,7 +174,7 @@ class Drafting:
 
     def _read(self, part: str, text: str) -> Sequence[Written]:
         """The statements of a text; a line is one: its parts would not be understood alone."""
-        found = statements(self.discussion, text)
+        found = statements(self.discussion, self.aliases.labelled(text))
         return (joined(found),) if part in LINES and found else tuple(_with_cites(found))
 
     def _checked(self, entry: Entry) -> Entry:
@@ -167,7 +182,8 @@ class Drafting:
             found = title_faults(entry.statement, self.sources)
         else:
             title, is_open = self._title(entry), entry.part == "open"
-            found = statement_faults(entry.written, self.sources, title, absence=is_open)
+            told = entry.part == "state"
+            found = statement_faults(entry.written, self.sources, title, absence=is_open, told=told)
         return replace(entry, faults=found)
 
     def _title(self, entry: Entry) -> str:
@@ -217,6 +233,7 @@ class Drafting:
 
     def mend(self, answer: Mended, labels: Collection[str]) -> None:
         """Puts statements in the place of those with these labels, each checked again."""
+        self._name(answer.people)
         texts = {each.statement.strip(): each.text for each in answer.mended}
         entries: list[Entry] = []
         for n, entry in enumerate(self.entries, start=1):
@@ -224,8 +241,7 @@ class Drafting:
             if text is None or f"S{n}" not in labels:
                 entries.append(entry)
             elif entry.part == "title":
-                title = Written(titled(self.discussion, text))
-                entries.append(self._checked(replace(entry, written=title)))
+                entries.append(self._checked(replace(entry, written=self._titled(text))))
             else:
                 mended = self._read(entry.part, text)
                 entries += [self._checked(replace(entry, written=each)) for each in mended]

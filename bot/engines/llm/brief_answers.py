@@ -25,11 +25,11 @@ class StandAnswer(Answer):
 class BriefAnswer(Answer):
     """A brief as the model writes it."""
 
+    people: list[StandAnswer] = Field(default_factory=list[StandAnswer])
     lead: str = ""
     state: list[str] = Field(default_factory=list)
     points: list[PointAnswer] = Field(default_factory=list[PointAnswer])
     open: list[str] = Field(default_factory=list)
-    people: list[StandAnswer] = Field(default_factory=list[StandAnswer])
     headings: list[str] = Field(default_factory=list)
 
 

@@ -78,6 +78,21 @@ def test_a_brief_that_holds_takes_one_call_and_shows_names_in_place_of_labels(
     assert (shown.receipt.cited, shown.receipt.rejected) == (3, ())
 
 
+def test_a_model_may_name_people_as_one_does_and_is_held_to_them(tmp_path: Path) -> None:
+    named = json.loads(json.dumps(GOOD).replace("P1 ", "Ana ").replace("says P1", "says Ana"))
+    named["points"][0]["lines"] = ["**Benny:** finds them a nuisance [2.1].", "Cho: agrees [1.1]."]
+    named["people"][1]["called"] = "Benny"
+    mended = {"mended": [{"statement": "S4", "text": "Cho: if somebody mends it [3.1]."}]}
+    model = answering(brief=named, brief_repair=mended)
+    shown, endpoint = brief(model, tmp_path)
+    assert "S4 | P3: agrees [1.1]." in last_turn(endpoint)
+    assert shown.lead
+    assert shown.lead.text == "Hats may come back, **says Ana** [1]."
+    assert shown.points[0].text.text == (
+        "Ben: finds them a nuisance [1].\nCho: if somebody mends it [2]."
+    )
+
+
 def test_only_what_is_faulty_goes_back_and_stands_where_it_is_mended(tmp_path: Path) -> None:
     wrong = with_("lead", f"{LEAD} P3 paid 40 for one [3.1].")
     mended = {"mended": [{"statement": "S2", "text": "P3 would wear a mended one [3.1]."}]}
