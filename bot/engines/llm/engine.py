@@ -197,7 +197,7 @@ def shown(material: Material, use: str) -> dict[str, str]:
     variables = {
         "messages": prompt_data.transcript(discussion, material.messages) or "(no new messages)",
         "crowd": _crowd(len(_speakers(material))) if use == "brief" else "",
-        "words": str(limit(discussion.words(whole)) * 24 // 25),
+        "words": str(limit(discussion.words(whole)) * 9 // 10),
     }
     if use == "carry":
         head = "The messages since:\n" if material.messages else ""
