@@ -4,7 +4,7 @@ It keeps to what the importer of exported threads does, so that a thread which w
 then kept live stays one topic, with one author a person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import discord
@@ -30,11 +30,17 @@ def topic_from(thread: discord.Thread) -> Topic:
         title=thread.name,
         url=thread.jump_url,
         closed=thread.archived or thread.locked,
+        channel=str(thread.parent_id),
+        private=thread.is_private(),
+        tags=_tags(thread.parent, [tag.id for tag in thread.applied_tags]),
     )
 
 
-def topic_from_data(data: Mapping[str, Any]) -> Topic:
-    """The topic that a thread of the gateway's is, where the client has no such thread."""
+def topic_from_data(data: Mapping[str, Any], parent: object = None) -> Topic:
+    """The topic that a thread of the gateway's is, where the client has no such thread.
+
+    `parent` is its channel, where the client has that.
+    """
     state: Mapping[str, Any] = data.get("thread_metadata") or {}
     return Topic(
         source=SOURCE,
@@ -42,7 +48,17 @@ def topic_from_data(data: Mapping[str, Any]) -> Topic:
         title=data["name"],
         url=f"https://discord.com/channels/{data['guild_id']}/{data['id']}",
         closed=bool(state.get("archived") or state.get("locked")),
+        channel=str(data["parent_id"]) if data.get("parent_id") else None,
+        private=data.get("type") == discord.ChannelType.private_thread.value,
+        tags=_tags(parent, [int(each) for each in data.get("applied_tags", ())]),
     )
+
+
+def _tags(parent: object, applied: Collection[int]) -> tuple[str, ...] | None:
+    """The names of a forum post's tags, as the forum lists them; None where that is not known."""
+    if not isinstance(parent, discord.ForumChannel):
+        return None
+    return tuple(tag.name for tag in parent.available_tags if tag.id in applied)
 
 
 def message_from(

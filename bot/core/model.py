@@ -62,13 +62,21 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What is under discussion, as its source knows it. (source, source_id) names it for good."""
+    """What is under discussion, as its source knows it. (source, source_id) names it for good.
+
+    `channel` is the source's id of the channel that it stands in, `private` whether it is for some
+    of those who read that channel, `tags` what it is filed under: None where the source says
+    nothing of it.
+    """
 
     source: str
     source_id: str
     title: str
     url: str | None = None
     closed: bool = False
+    channel: str | None = None
+    private: bool | None = None
+    tags: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
