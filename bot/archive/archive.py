@@ -148,6 +148,16 @@ class Archive:
         with self._connection.reading() as db:
             return topics.every(db)
 
+    def topics_of_server(self, guild_id: str) -> list[KeptTopic]:
+        """A Discord server's topics that have a message, the liveliest first."""
+        with self._connection.reading() as db:
+            return topics.of_server(db, guild_id)
+
+    def frequented(self, source: str, author_id: str) -> set[int]:
+        """The ids of the topics in which a person wrote, or which they looked at."""
+        with self._connection.reading() as db:
+            return topics.frequented(db, source, author_id)
+
     def topic(self, topic_id: int) -> KeptTopic:
         """The topic with that id. Raises NotFound."""
         with self._connection.reading() as db:
@@ -318,10 +328,15 @@ class Archive:
         with self._connection.writing() as db:
             return people.erase(db, source, author_id, at)
 
-    def export(self, source: str, author_id: str) -> dict[str, Any]:
-        """All that is kept about a person, in values that JSON has (see personal.py)."""
+    def export(
+        self, source: str, author_id: str, readable: Collection[int] | None = None
+    ) -> dict[str, Any]:
+        """All that is kept about a person, in values that JSON has (see personal.py).
+
+        Only topics that are `readable` for them are named; where that is not given, public ones.
+        """
         with self._connection.reading() as db:
-            return personal.document(db, source, author_id)
+            return personal.document(db, source, author_id, readable)
 
     def find_person(self, words: str) -> Person:
         """The person with that id or name, or a part of it. Raises NotFound, Ambiguous."""

@@ -373,6 +373,21 @@ def _briefs(db: Database) -> None:
     )
 
 
+@steps(name="017_places")
+def _places(db: Database) -> None:
+    """Where a topic stands and what it is filed under (`tags`, a list); null where not known.
+
+    A message put to Moot itself is marked `to_moot`.
+    """
+    _run(
+        db,
+        "ALTER TABLE topics ADD COLUMN channel TEXT",
+        "ALTER TABLE topics ADD COLUMN private INTEGER",
+        "ALTER TABLE topics ADD COLUMN tags TEXT",
+        "ALTER TABLE messages ADD COLUMN to_moot INTEGER NOT NULL DEFAULT 0",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

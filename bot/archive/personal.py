@@ -1,11 +1,12 @@
 """What is kept about one person, as a document for them to read.
 
 Of drafts that rest on their words it says only that there are such: a draft quotes others too, and
-may be of a thread that the person can't read any more.
+may be of a thread that the person can't read any more. What such a thread is called by now, and
+where it is, the document does not say either.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.archive.people import opted_out
@@ -15,7 +16,8 @@ from bot.archive.times import to_text
 Values = dict[str, Any]
 
 _TOPICS = """
-    SELECT t.id, t.title, t.url, a.id AS author, a.name, v.message_id AS seen, v.at AS seen_at
+    SELECT t.id, t.title, t.url, t.private, a.id AS author, a.name,
+        v.message_id AS seen, v.at AS seen_at
     FROM present_topics t LEFT JOIN authors a ON a.topic_id = t.id AND a.source_id = :author
     LEFT JOIN visits v ON v.topic_id = t.id AND v.author_id = :author
     WHERE t.source = :source AND (a.id IS NOT NULL OR v.at IS NOT NULL) ORDER BY t.id
@@ -43,19 +45,27 @@ _SPENT = """
 """
 
 
-def document(db: sqlite3.Connection, source: str, author_id: str) -> Values:
-    """Everything that is kept about a person, in values that JSON has."""
+def document(
+    db: sqlite3.Connection, source: str, author_id: str, readable: Collection[int] | None = None
+) -> Values:
+    """Everything that is kept about a person, in values that JSON has.
+
+    Topics are named that are `readable` for them by now; where nobody knows, those that are not
+    private.
+    """
     who = {"source": storable(source), "author": storable(author_id)}
     return {
         "source": source,
         "author_id": author_id,
         "opted_out": to_text(opted_out(db, source, author_id)),
-        "topics": [_topic(db, each) for each in _rows(db, _TOPICS, who)],
+        "topics": [_topic(db, each, readable) for each in _rows(db, _TOPICS, who)],
         "asked_of_models": _rows(db, _SPENT, who),
     }
 
 
-def _topic(db: sqlite3.Connection, topic: Values) -> Values:
+def _topic(db: sqlite3.Connection, topic: Values, readable: Collection[int] | None) -> Values:
+    is_private = bool(topic.pop("private"))
+    is_named = not is_private if readable is None else topic["id"] in readable
     who = {"author": topic.pop("author")}
     last = {"message_id": topic.pop("seen"), "at": topic.pop("seen_at")}
     messages = {each.pop("id"): each for each in _rows(db, _MESSAGES, who)}
@@ -63,12 +73,15 @@ def _topic(db: sqlite3.Connection, topic: Values) -> Values:
         message["attachments"] = from_json(message["attachments"])
         message["drafted"] = bool(message["drafted"])
         message["contested"] = []
+        message["url"] = message["url"] if is_named else None
     for contest in _rows(db, _CONTESTS, who):
         message = messages[contest.pop("message_id")]
         quote = message["content"][contest.pop("starts") : contest.pop("ends")]
         message["contested"].append({"quote": quote, **contest})
     return {
         **topic,
+        "title": topic["title"] if is_named else None,
+        "url": topic["url"] if is_named else None,
         "last_visit": last if last["at"] else None,
         "messages": list(messages.values()),
         "drafts": _rows(db, _DRAFTS, who),

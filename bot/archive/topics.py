@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.archive import cards, erasing
-from bot.archive.texts import maybe_storable, storable
+from bot.archive.texts import from_json, maybe_storable, storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
 from bot.core.model import UNTITLED, Author, Topic
 
 _SELECT = """
-    SELECT t.id, t.source, t.source_id, t.title, t.url, t.closed, t.version,
-        count(m.id), count(DISTINCT a.id), max(m.posted_at)
+    SELECT t.id, t.source, t.source_id, t.title, t.url, t.closed, t.channel, t.private, t.tags,
+        t.version, count(m.id), count(DISTINCT a.id), max(m.posted_at)
     FROM present_topics t
     LEFT JOIN present_messages m ON m.topic_id = t.id
     LEFT JOIN authors a ON a.id = m.author_id AND NOT a.bot
@@ -42,6 +42,26 @@ def every(db: sqlite3.Connection) -> list[KeptTopic]:
     """All topics, the latest message first."""
     order = "GROUP BY t.id ORDER BY max(m.posted_at) DESC NULLS LAST, t.id DESC"
     return [_kept(row) for row in db.execute(f"{_SELECT} {order}")]
+
+
+def of_server(db: sqlite3.Connection, guild_id: str) -> list[KeptTopic]:
+    """A Discord server's topics that have a message, the liveliest first."""
+    here = "WHERE t.source = 'discord' AND instr(t.url, ?) = 1"
+    lively = "GROUP BY t.id HAVING count(m.id) > 0 ORDER BY max(m.posted_at) DESC, t.id DESC"
+    rows = db.execute(f"{_SELECT} {here} {lively}", (f"https://discord.com/channels/{guild_id}/",))
+    return list(map(_kept, rows))
+
+
+def frequented(db: sqlite3.Connection, source: str, author_id: str) -> set[int]:
+    """The ids of the topics in which a person wrote, or which they looked at."""
+    rows = db.execute(
+        """SELECT a.topic_id FROM authors a JOIN present_topics t ON t.id = a.topic_id
+        WHERE (t.source, a.source_id) = (?1, ?2)
+        UNION SELECT v.topic_id FROM visits v JOIN present_topics t ON t.id = v.topic_id
+        WHERE (t.source, v.author_id) = (?1, ?2)""",
+        (storable(source), storable(author_id)),
+    )
+    return {id_ for (id_,) in rows}
 
 
 def one(db: sqlite3.Connection, topic_id: int) -> KeptTopic:
@@ -103,7 +123,24 @@ def keep(db: sqlite3.Connection, topic: Topic) -> int:
         WHERE id = ?4 AND (staged OR (title, url, closed) IS NOT (?1, ?2, ?3))""",
         (*now, topic_id),
     )
+    _keep_place(db, topic_id, topic)
     return topic_id
+
+
+def _keep_place(db: sqlite3.Connection, topic_id: int, topic: Topic) -> None:
+    """Keeps where it stands and what it is filed under, as far as the source says so.
+
+    Nothing that was written rests on it, so that its version stays.
+    """
+    names = None if topic.tags is None else [storable(each) for each in topic.tags]
+    tags = None if names is None else json.dumps(names, ensure_ascii=False)
+    db.execute(
+        """UPDATE topics SET channel = coalesce(?1, channel), private = coalesce(?2, private),
+            tags = coalesce(?3, tags)
+        WHERE id = ?4 AND (channel, private, tags) IS NOT
+            (coalesce(?1, channel), coalesce(?2, private), coalesce(?3, tags))""",
+        (maybe_storable(topic.channel), topic.private, tags, topic_id),
+    )
 
 
 def stage(db: sqlite3.Connection, topic: Topic) -> int:
@@ -198,6 +235,16 @@ def _not_found(words: str) -> NotFound:
 
 
 def _kept(row: tuple[Any, ...]) -> KeptTopic:
-    id_, source, source_id, title, url, closed, version, messages, authors, last = row
-    topic = Topic(source, source_id, title, url, bool(closed))
+    id_, source, source_id, title, url, closed, channel, private, tags, *counted = row
+    topic = Topic(
+        source,
+        source_id,
+        title,
+        url,
+        bool(closed),
+        channel=channel,
+        private=None if private is None else bool(private),
+        tags=None if tags is None else tuple(from_json(tags)),
+    )
+    version, messages, authors, last = counted
     return KeptTopic(id_, topic, messages, authors, from_text(last), version)

@@ -76,6 +76,14 @@ class Keeping:
         """All topics, the liveliest first."""
         return await self._threads.read(Archive.topics)
 
+    async def topics_of_server(self, guild_id: str) -> list[KeptTopic]:
+        """A Discord server's topics that have a message, the liveliest first."""
+        return await self._threads.read(Archive.topics_of_server, guild_id)
+
+    async def frequented(self, source: str, author_id: str) -> set[int]:
+        """The ids of the topics in which a person wrote, or which they looked at."""
+        return await self._threads.read(Archive.frequented, source, author_id)
+
     async def find_topic(self, words: str) -> KeptTopic:
         """The topic with that id, or with these words in its title. NotFound, Ambiguous."""
         return await self._threads.read(Archive.find_topic, words)
@@ -194,9 +202,14 @@ class Keeping:
         self._forget()
         return erased
 
-    async def export(self, source: str, author_id: str) -> dict[str, Any]:
-        """All that is kept about a person, in values that JSON has."""
-        return await self._threads.read(Archive.export, source, author_id)
+    async def export(
+        self, source: str, author_id: str, readable: Collection[int] | None = None
+    ) -> dict[str, Any]:
+        """All that is kept about a person, in values that JSON has.
+
+        Only topics that are `readable` for them are named; where that is not given, public ones.
+        """
+        return await self._threads.read(Archive.export, source, author_id, readable)
 
     async def find_person(self, words: str) -> Person:
         """The person with that id or name, or a part of it. NotFound, Ambiguous."""

@@ -1,6 +1,7 @@
 """A person can have all that is kept about them, and nothing that is somebody else's."""
 
 import json
+from dataclasses import replace
 
 from bot.archive import Archive, Visit
 from bot.core.model import Topic
@@ -42,6 +43,22 @@ def test_the_document_holds_all_of_theirs_and_is_json(archive: Archive) -> None:
     assert second["last_visit"] == {"message_id": "1", "at": "2026-03-01T12:00:00.000000+00:00"}
     others = ("Not blue", "Nobody else", "mira", "ole", "key")
     assert not any(word in json.dumps(document) for word in others)
+
+
+def test_a_topic_is_named_only_where_it_is_readable_or_public(archive: Archive) -> None:
+    secret = replace(ROOM, private=True)
+    room = archive.record(secret, [replace(BLUE, url="https://forum.example/room#2")]).topic_id
+    (unnamed,) = archive.export("forum", JUN.source_id)["topics"]
+    (named,) = archive.export("forum", JUN.source_id, {room})["topics"]
+    archive.record(replace(ROOM, private=False), [])
+    (public,) = archive.export("forum", JUN.source_id)["topics"]
+    (hidden,) = archive.export("forum", JUN.source_id, set())["topics"]
+
+    assert unnamed == hidden
+    assert (unnamed["title"], unnamed["url"], unnamed["messages"][0]["url"]) == (None,) * 3
+    assert unnamed["messages"][0]["content"] == "Blue, please."
+    assert named == public
+    assert named["title"] == ROOM.title
 
 
 def test_after_opting_out_only_that_is_left(archive: Archive) -> None:

@@ -1,15 +1,19 @@
 """Topics are listed by their liveliness and found by id or title."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.archive import Archive
+from bot.archive import Archive, Visit
 from bot.core.errors import Ambiguous, NotFound
 from bot.core.model import Author, Topic
 from tests.archive.world import JUN, MIRA, NOON, said
 
 BOT = Author("9", "clerk", bot=True)
+BEEP = said(3, BOT, "Beep.")
+HERE = "https://discord.com/channels/1/"
+URL = f"{HERE}7"
 
 
 def _topic(archive: Archive, title: str, *places: int) -> int:
@@ -89,3 +93,39 @@ def test_a_topic_that_is_not_there(archive: Archive, words: str) -> None:
         archive.find_topic(words)
     with pytest.raises(NotFound, match="moot topics"):
         archive.topic(17)
+
+
+def test_where_a_topic_stands_is_kept_and_a_source_that_does_not_say_takes_it_from_nobody(
+    archive: Archive,
+) -> None:
+    live = Topic("discord", "7", "Tea", URL, channel="3", private=True, tags=("hot", "grün"))
+    topic = archive.record(live, [said(1, MIRA, "Tea.")]).topic_id
+    before = archive.topic(topic)
+    assert before.topic == live
+
+    archive.record(Topic("discord", "7", "Tea", URL), [])
+    assert archive.topic(topic) == before
+
+    archive.record(replace(live, private=False, tags=()), [])
+    now = archive.topic(topic)
+    assert (now.topic.private, now.topic.tags) == (False, ())
+    assert now.version == before.version
+
+
+def test_a_servers_topics_are_those_with_its_address_and_a_message(archive: Archive) -> None:
+    archive.record(Topic("discord", "7", "Tea", URL), [said(1, MIRA, "Tea.")])
+    archive.record(Topic("discord", "8", "Pots", f"{HERE}8"), [said(2, MIRA, "Pots.")])
+    archive.record(Topic("discord", "9", "Empty", f"{HERE}9"), [])
+    archive.record(Topic("discord", "10", "Away", f"{HERE.replace('/1/', '/12/')}10"), [BEEP])
+    archive.record(Topic("forum", "11", "A forum's", f"{HERE}11"), [BEEP])
+    assert [each.topic.title for each in archive.topics_of_server("1")] == ["Pots", "Tea"]
+    assert archive.topics_of_server("13") == []
+
+
+def test_a_person_has_been_where_they_wrote_or_looked(archive: Archive) -> None:
+    wrote, looked, other = (_topic(archive, title) for title in ("Wrote", "Looked", "Other"))
+    archive.record(Topic("forum", "Wrote", "Wrote"), [said(1, JUN, "Hm.")])
+    archive.keep_visit(looked, JUN.source_id, Visit("1", NOON))
+    archive.keep_visit(other, MIRA.source_id, Visit("1", NOON))
+    assert archive.frequented("forum", JUN.source_id) == {wrote, looked}
+    assert archive.frequented("discord", JUN.source_id) == set()
