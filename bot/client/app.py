@@ -14,6 +14,7 @@ from bot.client.cards import Cards
 from bot.client.cooldown import Cooldown
 from bot.client.failures import explain, record
 from bot.client.invitation import invitation
+from bot.client.slowmode import Turns
 from bot.config import Config
 from bot.partner import DiscussionPartner
 
@@ -51,6 +52,7 @@ class MootBot(commands.Bot):
         self.partner = partner
         # Without a model nothing is asked that costs anything.
         self.cooldown = Cooldown(config.discord.cooldown if config.llm.model else 0)
+        self.turns = Turns(lambda: discord.utils.utcnow())
         self.cards = Cards(self, partner)
 
     async def setup_hook(self) -> None:

@@ -8,11 +8,13 @@ from bot.core.inert import one_line, shorten
 
 MOST_CHOICES = 25
 CHOICE_LENGTH = 100
+MOST_REQUESTS = 2
+"""Requests to Discord for what one keystroke offers."""
 
 
 async def topic_choices(interaction: Asked, current: str) -> list[Choice[str]]:
     """Topics that fit what is typed, of those that the asker may read."""
-    topics = await readable_topics(interaction, current, MOST_CHOICES)
+    topics = await readable_topics(interaction, current, MOST_CHOICES, requests=MOST_REQUESTS)
     return [
         Choice(
             name=shorten(one_line(each.topic.title) or "untitled", CHOICE_LENGTH),

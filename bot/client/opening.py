@@ -20,7 +20,9 @@ async def open_topic(interaction: Asked, where: Place, title: str, text: str) ->
     member = member_of(interaction)
     if why_not := await _why_not_open(interaction, member, where):
         raise NotPosted(why_not)
-    thread, message = await _opened(where, title, text, posted_mark(member.id, member.display_name))
+    bot, mark = bot_of(interaction), posted_mark(member.id, member.display_name)
+    async with bot.turns.to_open(member, where, bot.partner):
+        thread, message = await _opened(where, title, text, mark)
     await keep_posted(interaction, thread, message)
     return thread
 

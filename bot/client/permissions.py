@@ -3,21 +3,26 @@
 A member as an interaction brings them is as fresh as that interaction; `as_of_now` asks again.
 """
 
-from collections.abc import Collection, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 
 import discord
 
 from bot.core.model import Topic
 
 Place = discord.abc.GuildChannel | discord.Thread
-_READING = discord.Permissions(view_channel=True, read_message_history=True)
+READING = discord.Permissions(view_channel=True, read_message_history=True)
+"""What it takes to read what was said somewhere."""
 
 
 async def as_of_now(member: discord.Member) -> discord.Member | None:
     """The member with the roles that they have now, or None if they have left."""
+    return await member_now(member.guild, member.id)
+
+
+async def member_now(guild: discord.Guild, user_id: int) -> discord.Member | None:
+    """The member of a server with that id, or None where there is none."""
     try:
-        return await member.guild.fetch_member(member.id)
+        return await guild.fetch_member(user_id)
     except discord.NotFound:
         return None
 
@@ -48,17 +53,22 @@ async def may_read(member: discord.Member, topic: Topic | discord.Thread) -> boo
     if thread is None or thread.guild != member.guild or thread.parent is None:
         return False
     rights = thread.permissions_for(member)
-    if not rights >= _READING:
+    if not rights >= READING:
         return False
-    return not thread.is_private() or rights.manage_threads or await _is_in(thread, member)
+    if not thread.is_private() or reads_all(member, thread.parent):
+        return True
+    return await _is_in(thread, member)
 
 
-async def why_not_write(
-    member: discord.Member, thread: discord.Thread, posted_for_them: Collection[int] = ()
-) -> str | None:
+def reads_all(member: discord.Member, channel: discord.abc.GuildChannel) -> bool:
+    """Whether the member reads a channel's private threads without being in them."""
+    return channel.permissions_for(member).manage_threads
+
+
+async def why_not_write(member: discord.Member, thread: discord.Thread) -> str | None:
     """Why the member could not post there by hand now, as a sentence for them; None if they could.
 
-    `posted_for_them` are the ids of messages that Moot posted for them: slowmode counts these too.
+    Of slowmode it says nothing (see slowmode.py).
     """
     rights = thread.permissions_for(member)
     if member.is_timed_out() and not rights.administrator:
@@ -67,8 +77,7 @@ async def why_not_write(
         return "You may not write in this thread."
     if thread.locked and not rights.manage_threads:
         return "This thread is locked; only moderators can write in it."
-    wait = await _seconds_to_wait(member, thread, posted_for_them)
-    return f"Slowmode is on here; you can post again in {wait:.0f} s." if wait > 0 else None
+    return None
 
 
 def lacking(place: Place, *rights: str) -> list[str]:
@@ -83,51 +92,46 @@ def lacking(place: Place, *rights: str) -> list[str]:
 def readers_may_all_read(place: Place, thread: discord.Thread) -> bool:
     """Whether everyone who sees what is posted in `place` may read `thread`.
 
-    It errs on the side of no, since who has which role can't be known without the members intent.
-    Where the thread's channel takes reading away from some role or person, nothing is sure. Where
-    it does not, rights only add up: each role and person to whom `place` is open by themselves must
-    be able to read the thread by themselves.
+    What is age-restricted stays where Discord keeps minors out. For the rest it errs on the side
+    of no, since who has which role can't be known without the members intent. Where the thread's
+    channel takes reading away from some role or person, nothing is sure. Where it does not, rights
+    only add up: each role and person to whom `place` is open by themselves must be able to read
+    the thread by themselves.
     """
     if place == thread:
         return True
     channel, opened = thread.parent, place.parent if isinstance(place, discord.Thread) else place
     if channel is None or opened is None or thread.is_private() or place.guild != thread.guild:
         return False
+    if _is_age_restricted(channel) and not _is_age_restricted(opened):
+        return False
     if any(_takes_reading_away(*pair) for pair in channel.overwrites.items()):
         return False
     roles = (role for role in place.guild.roles if opened.permissions_for(role).view_channel)
-    return all(channel.permissions_for(role) >= _READING for role in roles) and all(
+    return all(channel.permissions_for(role) >= READING for role in roles) and all(
         _lets_read(channel, person) for person in _people_let_in(opened)
     )
+
+
+def _is_age_restricted(channel: discord.abc.GuildChannel) -> bool:
+    """Whether Discord keeps minors out: of the channel, or of the whole server."""
+    restricted = channel.guild.nsfw_level is discord.NSFWLevel.age_restricted
+    return restricted or bool(getattr(channel, "nsfw", False))
 
 
 async def _is_in(thread: discord.Thread, member: discord.Member) -> bool:
     try:
         await thread.fetch_member(member.id)
-    except discord.NotFound:
-        return False
+    except (discord.NotFound, discord.Forbidden):
+        return False  # not in it; or nobody can say, for Moot is not in it any more
     return True
-
-
-async def _seconds_to_wait(
-    member: discord.Member, thread: discord.Thread, posted_for_them: Collection[int]
-) -> float:
-    """Discord holds Moot to no slowmode, so that the person is held to it here."""
-    delay = timedelta(seconds=thread.slowmode_delay)
-    if not delay or thread.permissions_for(member).bypass_slowmode:
-        return 0.0
-    now = discord.utils.utcnow()
-    async for message in thread.history(limit=None, after=now - delay, oldest_first=False):
-        if message.author.id == member.id or message.id in posted_for_them:
-            return (message.created_at + delay - now).total_seconds()
-    return 0.0
 
 
 def _takes_reading_away(
     who: discord.Role | discord.Member | discord.Object, overwrite: discord.PermissionOverwrite
 ) -> bool:
     is_everyone = isinstance(who, discord.Role) and who.is_default()
-    return not is_everyone and bool(overwrite.pair()[1].value & _READING.value)
+    return not is_everyone and bool(overwrite.pair()[1].value & READING.value)
 
 
 def _people_let_in(channel: discord.abc.GuildChannel) -> Iterator[int]:
@@ -140,4 +144,4 @@ def _lets_read(channel: discord.abc.GuildChannel, person: int) -> bool:
     """Whether the channel is open to that person whatever roles they have."""
     everyone = channel.permissions_for(channel.guild.default_role)
     own = next((o for who, o in channel.overwrites.items() if who.id == person), None)
-    return (everyone | (own.pair()[0] if own else discord.Permissions.none())) >= _READING
+    return (everyone | (own.pair()[0] if own else discord.Permissions.none())) >= READING

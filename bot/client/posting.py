@@ -14,7 +14,7 @@ from bot.client.convert import message_from, topic_from
 from bot.client.failures import record, sentence_for
 from bot.client.permissions import lacking, why_not_write
 from bot.client.presses import sent_form
-from bot.client.reach import HIDDEN, Asked, Reached, bot_of, member_of, reach
+from bot.client.reach import Asked, Reached, bot_of, member_of, reach
 from bot.client.views.basis import told
 from bot.client.views.form import reply_form, typed
 from bot.client.views.ids import Act
@@ -25,6 +25,7 @@ from bot.core.errors import ArchiveUnavailable, MootError, NotFound
 from bot.core.model import Author
 from bot.partner import Progress
 
+NO_DRAFT = "This draft is no longer there, or not for you any more: ask for a new one."
 NEEDED = ("view_channel", "send_messages_in_threads")
 
 
@@ -42,11 +43,17 @@ class Drafted:
 
 
 async def drafted(interaction: Asked, draft: int) -> Drafted:
-    """A draft as it was kept. Raises NotFound where it is gone, or its topic is hidden."""
-    kept = await bot_of(interaction).partner.draft(draft)
-    reached = await reach(interaction, kept.topic_id)
+    """A draft as it was kept. Raises NotFound where it is gone, or its topic is hidden.
+
+    Both are told alike, so that a guessed id tells nothing.
+    """
+    try:
+        kept = await bot_of(interaction).partner.draft(draft)
+        reached = await reach(interaction, kept.topic_id)
+    except NotFound:
+        raise NotFound(NO_DRAFT) from None
     if kept.kind != "suggestion":
-        raise NotFound(HIDDEN)
+        raise NotFound(NO_DRAFT)
     return Drafted(str(kept.body["text"]), told(kept.topic_id, kept.rests_on), reached)
 
 
@@ -107,29 +114,25 @@ async def remove(interaction: Asked, person: int) -> None:
 
 async def _post(interaction: Asked, reached: Reached, words: str) -> discord.Message:
     thread, member = reached.thread, reached.member
-    if why_not := await _why_not_post(interaction, reached, words):
+    if why_not := await _why_not_post(reached, words):
         raise NotPosted(why_not)
-    message = await thread.send(
-        words,
-        view=posted_mark(member.id, member.display_name),
-        allowed_mentions=discord.AllowedMentions.none(),
-        suppress_embeds=True,
-    )
+    async with bot_of(interaction).turns.to_post(member, thread):
+        message = await thread.send(
+            words,
+            view=posted_mark(member.id, member.display_name),
+            allowed_mentions=discord.AllowedMentions.none(),
+            suppress_embeds=True,
+        )
     await keep_posted(interaction, thread, message)
     return message
 
 
-async def _why_not_post(interaction: Asked, reached: Reached, words: str) -> str | None:
+async def _why_not_post(reached: Reached, words: str) -> str | None:
     if not words.strip():
         return "There is nothing in your reply."
     if missing := lacking(reached.thread, *NEEDED):
         return f"Moot lacks permissions in this thread: {', '.join(missing)}."
-    messages = await bot_of(interaction).partner.messages(reached.topic.id)
-    mine = str(reached.member.id)
-    posted = [
-        int(each.source_id) for each in messages if each.drafted and each.author.source_id == mine
-    ]
-    return await why_not_write(reached.member, reached.thread, posted)
+    return await why_not_write(reached.member, reached.thread)
 
 
 def _data(interaction: Asked) -> dict[str, Any]:

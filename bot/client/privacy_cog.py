@@ -1,6 +1,7 @@
 """`/privacy`: what is kept about the one who asks, and an end to it. Nobody acts for another."""
 
 import io
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -10,8 +11,10 @@ from bot.client import texts
 from bot.client.answering import answer
 from bot.client.app import MootBot
 from bot.client.convert import SOURCE
+from bot.client.permissions import member_now
 from bot.client.presses import on_press
 from bot.client.reach import Asked, bot_of
+from bot.client.reading import is_of, readable
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice
 from bot.client.views.privacy import privacy_card, sure
@@ -22,6 +25,8 @@ from bot.partner import Progress
 
 LARGEST_FILE = 8_000_000
 """Bytes that Discord takes in any server."""
+MOST_REQUESTS = 1_000
+"""Requests to Discord for one document, about threads that somebody has been in."""
 ON_DISCORD = "What stands on Discord itself is yours to delete there."
 
 
@@ -53,12 +58,28 @@ async def _overview(interaction: Asked) -> Layout:
 async def _export(interaction: Asked) -> None:
     """Hands it over as a file that only they see."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    kept = await bot_of(interaction).partner.export(SOURCE, str(interaction.user.id))
+    kept = await bot_of(interaction).partner.export(
+        SOURCE, str(interaction.user.id), await _readable(interaction)
+    )
     document = json_text(kept).encode()
     if len(document) > LARGEST_FILE:
         raise TooLarge("Your data is too large for a message; the host can hand it to you.")
     file = discord.File(io.BytesIO(document), "moot-my-data.json")
     await interaction.followup.send("All that is kept about you:", file=file, ephemeral=True)
+
+
+async def _readable(interaction: Asked) -> frozenset[int]:
+    """The topics that the one who asks has been in, in whichever server, and may read now."""
+    bot, person = bot_of(interaction), str(interaction.user.id)
+    own = await bot.partner.frequented(SOURCE, person)
+    topics = [each for each in await bot.partner.topics() if each.id in own]
+    found: set[int] = set()
+    for guild in bot.guilds:
+        is_theirs = any(map(partial(is_of, guild), topics))
+        if is_theirs and (member := await member_now(guild, interaction.user.id)):
+            allowed = await readable(member, topics, frequented=own, requests=MOST_REQUESTS)
+            found |= {each.id for each in allowed}
+    return frozenset(found)
 
 
 async def _ask_about_opting_out(interaction: Asked) -> None:

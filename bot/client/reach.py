@@ -4,8 +4,6 @@ A topic that is hidden from somebody and one that is not there are answered alik
 guessed id tells nothing.
 """
 
-import asyncio
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +11,12 @@ import discord
 
 from bot.archive import KeptTopic
 from bot.client.app import MootBot
+from bot.client.convert import SOURCE
 from bot.client.permissions import as_of_now, may_read, thread_of
+from bot.client.reading import MOST_REQUESTS, readable
 from bot.core.budget import Payer
 from bot.core.errors import NotFound
 
-MOST_ASKED = 40
-"""Topics whose permissions are asked for one list of choices: each may cost a request."""
 HIDDEN = "There is no such topic here that you may read; choose one of those that the option lists."
 NOT_HERE = "Say which topic, or ask again in its thread."
 NOT_KEPT = "This thread is not kept yet; a host chooses with /moot setup which channels are."
@@ -78,7 +76,7 @@ async def reach_named(interaction: Asked, words: str | None) -> Reached:
         return await reach_here(interaction)
     if words.isdecimal() and len(words) < 19:
         return await reach(interaction, int(words))
-    fitting = await readable_topics(interaction, words)
+    fitting = await readable_topics(interaction, words, most=2)
     if len(fitting) != 1:
         raise NotFound(HIDDEN if not fitting else f'Several topics fit "{words}"; choose one.')
     return await _reached(member_of(interaction), fitting[0])
@@ -95,26 +93,22 @@ async def reach_here(interaction: Asked) -> Reached:
     return await _reached(member, topic)
 
 
-async def readable_topics(interaction: Asked, words: str = "", most: int = 25) -> list[KeptTopic]:
-    """Topics of this server that fit the words and that the asker may read, the liveliest first.
+async def readable_topics(
+    interaction: Asked, words: str = "", most: int | None = 25, requests: int = MOST_REQUESTS
+) -> list[KeptTopic]:
+    """Topics of this server that the asker may read and that fit the words, the liveliest first.
 
     One without messages is none to choose, such as the post that tells that topics are kept.
     """
+    member, partner = member_of(interaction), bot_of(interaction).partner
     wanted = words.casefold().split()
     fitting = [
         each
-        for each in await bot_of(interaction).partner.topics()
-        if each.messages and all(word in each.topic.title.casefold() for word in wanted)
+        for each in await partner.topics_of_server(str(member.guild.id))
+        if all(word in each.topic.title.casefold() for word in wanted)
     ]
-    return (await readable(member_of(interaction), fitting))[:most]
-
-
-async def readable(member: discord.Member, topics: Iterable[KeptTopic]) -> list[KeptTopic]:
-    """Those of the first topics of the member's server that they may read."""
-    ours = f"https://discord.com/channels/{member.guild.id}/"
-    asked = [each for each in topics if (each.topic.url or "").startswith(ours)][:MOST_ASKED]
-    allowed = await asyncio.gather(*(may_read(member, each.topic) for each in asked))
-    return [each for each, may in zip(asked, allowed, strict=True) if may]
+    frequented = await partner.frequented(SOURCE, str(member.id))
+    return await readable(member, fitting, most, frequented=frequented, requests=requests)
 
 
 async def _reached(member: discord.Member, topic: KeptTopic) -> Reached:

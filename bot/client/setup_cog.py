@@ -13,7 +13,8 @@ from bot.client.announcing import announce
 from bot.client.answering import answer
 from bot.client.app import MootBot
 from bot.client.presses import on_choice, on_press
-from bot.client.reach import Asked, bot_of, member_of, readable
+from bot.client.reach import Asked, bot_of, member_of
+from bot.client.reading import readable
 from bot.client.views.contest import contests_card
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice

@@ -5,6 +5,7 @@ import discord
 from bot.client.answering import answer
 from bot.client.permissions import lacking, readers_may_all_read, why_not_write
 from bot.client.reach import Asked, Reached, bot_of, reach
+from bot.client.slowmode import check_post
 from bot.client.views.card import summary_card
 from bot.client.views.layout import Layout, notice
 from bot.core.errors import NotFound
@@ -27,9 +28,11 @@ async def share(interaction: Asked, topic: int) -> None:
         channel = await _checked(interaction, reached)
         partner = bot_of(interaction).partner
         summary = await partner.summarise(reached.topic.id, payer=reached.payer, progress=progress)
-        await _checked(interaction, await reached.again())
+        await _checked(interaction, reached := await reached.again())
         card = summary_card(summary, shared=True, shared_by=reached.member.display_name)
-        await bot_of(interaction).cards.shown(await channel.send(view=card), card)
+        async with bot_of(interaction).turns.to_post(reached.member, channel):
+            message = await channel.send(view=card)
+        await bot_of(interaction).cards.shown(message, card)
         return notice("Shared. Everyone here can see it and press its buttons for themselves.")
 
     await answer(interaction, work)
@@ -50,6 +53,7 @@ async def _checked(interaction: Asked, reached: Reached) -> Channel:
     needed = NEEDED_IN_THREADS if isinstance(channel, discord.Thread) else NEEDED
     if missing := lacking(channel, *needed):
         raise NotShared(f"Moot lacks permissions in this channel: {', '.join(missing)}.")
+    await check_post(reached.member, channel)
     return channel
 
 

@@ -11,7 +11,8 @@ from bot.client.answering import answer
 from bot.client.app import MootBot
 from bot.client.choosing import topic_choices
 from bot.client.opening import close_topic, open_topic
-from bot.client.reach import Asked, bot_of, member_of, reach_named, readable, readable_topics
+from bot.client.reach import Asked, bot_of, member_of, reach_named, readable_topics
+from bot.client.reading import readable
 from bot.client.views.layout import Layout, notice
 from bot.client.views.topics import SHOWN, hits_card, messages_card, topics_card
 from bot.client.views.words import link

@@ -131,21 +131,6 @@ async def test_a_locked_thread_is_for_moderators(world: World) -> None:
     assert await why_not_write(await world.member(ole), world.seen(thread)) is None
 
 
-async def test_slowmode_holds_for_what_is_posted_through_the_bot_too(world: World) -> None:
-    mira, jun = world.person("mira"), world.person("jun")
-    thread = await world.post(mira, world.forum(), "Tea", "Tea is better.")
-    world.seen(thread).slowmode_delay = 60
-    await world.env.advance_time(45)
-    told = await why_not_write(await world.member(mira), world.seen(thread))
-    assert told == "Slowmode is on here; you can post again in 15 s."
-    assert await why_not_write(await world.member(jun), world.seen(thread)) is None
-    posted = world.env.backend.create_message(thread.id, world.env.backend.bot_user.id, "For jun.")
-    told = await why_not_write(await world.member(jun), world.seen(thread), {posted.id})
-    assert told == "Slowmode is on here; you can post again in 60 s."
-    await world.env.advance_time(61)
-    assert await why_not_write(await world.member(mira), world.seen(thread)) is None
-
-
 async def test_the_bot_names_what_it_lacks(world: World) -> None:
     forum = world.forum()
     await world.permit(forum, _self(world), read_message_history=False)
@@ -160,6 +145,20 @@ async def test_a_card_may_go_where_all_may_read_the_topic(world: World) -> None:
     general = world.channel()
     assert readers_may_all_read(world.seen(thread), world.seen(thread))
     assert readers_may_all_read(world.seen(forum), world.seen(thread))
+    assert readers_may_all_read(world.seen(general), world.seen(thread))
+
+
+async def test_what_is_age_restricted_goes_where_discord_keeps_minors_out(world: World) -> None:
+    mira, forum = world.person("mira"), world.forum()
+    thread = await world.post(mira, forum, "Rum", "Rum is better.")
+    general, bar = world.channel(), world.channel("bar")
+    world.seen(forum).nsfw = world.seen(bar).nsfw = True
+    inside = await world.thread(mira, bar, "The back room")
+    assert not readers_may_all_read(world.seen(general), world.seen(thread))
+    assert readers_may_all_read(world.seen(bar), world.seen(thread))
+    assert readers_may_all_read(world.seen(inside), world.seen(thread))
+    assert readers_may_all_read(world.seen(thread), world.seen(thread))
+    world.seen(forum).guild.nsfw_level = discord.NSFWLevel.age_restricted
     assert readers_may_all_read(world.seen(general), world.seen(thread))
 
 

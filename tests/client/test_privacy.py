@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from simcord.actors import MemberActor
+from simcord.builders import GuildHandle
 from simcord.results import InteractionResult
 
 from tests.client.tea import Tea, tea
@@ -47,6 +49,53 @@ async def test_a_person_takes_their_data_and_gets_only_theirs(world: World) -> N
     said = [message["content"] for topic in document["topics"] for message in topic["messages"]]
     assert len(said) == 2
     assert said[0].startswith("I disagree")
+
+
+@pytest.mark.parametrize("way", ["put out", "channel hidden", "left the server"])
+async def test_what_they_may_not_read_any_more_is_not_named(world: World, way: str) -> None:
+    mira, bob, channel = world.person("mira"), world.person("bob"), world.channel()
+    thread = await world.thread(mira, channel, "Plans", private=way == "put out")
+    for each in (world.env.backend.bot_user.id, bob.id):
+        world.env.backend.add_thread_member(thread.id, each)
+    await world.env.settle()
+    await bob.send(thread, "I think that we should open on Sundays.")
+    before = await data_of(world, bob)
+    if way == "put out":
+        world.env.backend.remove_thread_member(thread.id, bob.id)
+    if way == "channel hidden":
+        await world.permit(channel, bob, view_channel=False)
+    if way == "left the server":
+        other = world.env.create_guild("Elsewhere")
+        world.guild.remove_member(bob)
+        await world.change(thread, name="Firing bob on Friday")
+        document = await data_of(world, other.add_member(bob.user), other)
+    else:
+        await world.change(thread, name="Firing bob on Friday")
+        document = await data_of(world, bob)
+
+    assert "Plans" in before
+    assert f"/{thread.id}" in before
+    assert "Sundays" in document
+    assert "Firing bob" not in document
+    assert f"/{thread.id}" not in document
+
+
+async def test_a_topic_of_another_server_that_they_may_read_is_named(world: World) -> None:
+    scene = await tea(world)
+    tomas = scene.people["tomas"]
+    other = world.env.create_guild("Elsewhere")
+
+    assert "The price" in await data_of(world, other.add_member(tomas.user), other)
+
+
+async def data_of(world: World, person: MemberActor, server: GuildHandle | None = None) -> str:
+    """The file that a person gets who asks for their data."""
+    lobby = (server or world.guild).create_text_channel("lobby")
+    card = await person.slash(lobby, "privacy")
+    sent = await person.click(card.response, label="Send me my data")
+    assert sent.response is not None
+    (file,) = sent.response.attachments
+    return (await file.read()).decode()
 
 
 async def test_who_opts_out_is_in_nothing_from_then_on(world: World) -> None:

@@ -219,7 +219,7 @@ async def test_a_draft_of_a_topic_that_was_hidden_meanwhile_is_hidden_too(world:
     told = await press(scene, answer, "edit")
 
     assert told.modal is None
-    assert "no such topic here that you may read" in shown(told)
+    assert "no longer there, or not for you any more" in shown(told)
 
 
 def drafts(answer: InteractionResult) -> str:

@@ -5,6 +5,7 @@ It says in half a minute what a discussion, or a stretch of it, comes to, and le
 
 from collections.abc import Iterable
 
+from bot.client.views import posted
 from bot.client.views.basis import quoted, written_from
 from bot.client.views.cited_text import MANY, visible_length
 from bot.client.views.front import WHO_SAID_WHAT, Front, front
@@ -21,7 +22,7 @@ from bot.client.views.layout import (
     words,
 )
 from bot.client.views.receipt import summary_line
-from bot.client.views.words import link, name, number, title
+from bot.client.views.words import link, number, title
 from bot.core.summary import Summary
 
 MOST_VISIBLE = 2_000
@@ -47,7 +48,7 @@ def summary_card(
     share = () if shared else (button("Share here", custom_id(Act.SHARE, topic)),)
     buttons = (*_leading_on(summary), button("What is new", custom_id(Act.SINCE, *reader)), *share)
     more = menu("More…", custom_id(Act.MORE, *reader), MORE)
-    by = f"shared by {name(shared_by)}" if shared_by else ""
+    by = posted.shared_by(shared_by)
     layout = _card(summary, _head(summary), by, [buttons, [more]])
     layout.topic = topic
     return layout

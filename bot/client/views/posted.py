@@ -3,14 +3,18 @@
 The message itself is what the person typed, letter for letter.
 """
 
-from discord import ActionRow, Button, ButtonStyle, Message, ui
+from collections.abc import Iterable, Iterator
+
+from discord import ActionRow, Button, ButtonStyle, Component, Message, TextDisplay, ui
 
 from bot.client.views.ids import Act, custom_id, template
 from bot.client.views.layout import LABEL_LIMIT
+from bot.client.views.words import name as plain_name
 from bot.core.inert import one_line, shorten
 from bot.core.model import Author
 
 MARK = "posted for {}, drafted with Moot"
+SHARED = "shared by {}"
 
 
 def posted_mark(person: int, name: str) -> ui.View:
@@ -40,3 +44,20 @@ def owner_marked(message: Message) -> Author | None:
             name = (button.label or "").removeprefix(before).removesuffix(after)
             return Author(marked[1], name)
     return None
+
+
+def shared_by(person: str) -> str:
+    """What stands on a card that somebody of that name shared."""
+    return SHARED.format(plain_name(person)) if person else ""
+
+
+def is_shared_by(message: Message, person: str) -> bool:
+    """Whether a message is a card that somebody of that name shared."""
+    return any(shared_by(person) in text for text in _texts(message.components))
+
+
+def _texts(components: Iterable[Component]) -> Iterator[str]:
+    for each in components:
+        if isinstance(each, TextDisplay):
+            yield each.content
+        yield from _texts(getattr(each, "children", ()))

@@ -1,0 +1,113 @@
+"""Ids that somebody made up: what may not be read is told like what is not there."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from simcord.actors import MemberActor, _visible_message
+from simcord.components import walk_components
+from simcord.results import InteractionResult
+
+from bot.engines import Wanted
+from tests.client.tea import tea
+from tests.client.world import World, shown
+
+pytestmark = pytest.mark.anyio
+
+WANTED = Wanted(count=1)
+LABEL = "Who said what"
+PRESSES = (
+    "people:{}:0",
+    "people:{}:1",
+    "people:{}:0:2",
+    "people:{}:0:99999999999999999999",
+    "whole:{}",
+    "since:{}",
+    "since:{}:1",
+    "share:{}",
+    "suggest:{}",
+    "another:{}:3",
+    "misstates:{}",
+)
+OF_DRAFTS = ("copy:{}:0", "shorter:{}:1", "edit:{}:0")
+COMMANDS = ("summary", "catchup", "suggest", "topic show", "topic close")
+
+
+async def hidden(world: World) -> int:
+    """A topic of a channel that only its boss may see."""
+    boss, board = world.person("boss"), world.channel("board")
+    await world.permit(board, world.guild.default_role, view_channel=False)
+    for each in (boss, world.env.backend.bot_user):
+        await world.permit(board, each, view_channel=True, read_message_history=True)
+    secret = await world.thread(boss, board, "Board")
+    await boss.send(secret, "I think that the layoffs are item one.")
+    kept = await world.topic(secret)
+    assert kept is not None
+    return kept.id
+
+
+async def test_a_press_tells_nothing_of_what_is_hidden(world: World) -> None:
+    scene = await tea(world)
+    topic = await hidden(world)
+    card = await scene.late.slash(scene.thread, "summary")
+
+    for press in PRESSES:
+        there = await forged(scene.late, card, f"moot:{press.format(topic)}")
+        missing = await forged(scene.late, card, f"moot:{press.format(topic + 1000)}")
+
+        assert there == missing, press
+        assert "layoffs" not in there
+
+
+async def test_a_press_tells_nothing_of_drafts_of_what_is_hidden(world: World) -> None:
+    scene = await tea(world)
+    topic = await hidden(world)
+    suggestions = await world.bot.partner.suggest(topic, WANTED)
+    draft = suggestions.suggestions[0].id
+    card = await scene.late.slash(scene.thread, "summary")
+
+    for press in OF_DRAFTS:
+        there = await forged(scene.late, card, f"moot:{press.format(draft)}")
+        missing = await forged(scene.late, card, f"moot:{press.format(draft + 1000)}")
+
+        assert there == missing, press
+        assert "no longer there" in there
+
+
+async def test_an_option_tells_nothing_of_what_is_hidden(world: World) -> None:
+    scene = await tea(world)
+    topic = await hidden(world)
+    lobby = world.channel("lobby")
+
+    for command in COMMANDS:
+        told = {
+            shown(await scene.late.slash(lobby, command, topic=words))
+            for words in (str(topic), str(topic + 1000), "Board", "oar", "no such words", "9" * 30)
+        }
+        assert len(told) == 1, told
+    asked = {
+        shown(await scene.late.slash(lobby, "ask", topic=words, question="What is item one?"))
+        for words in (str(topic), str(topic + 1000), "Board")
+    }
+    assert len(asked) == 1
+
+
+async def forged(person: MemberActor, card: InteractionResult, custom_id: str) -> str:
+    """What a person sees who presses a button of theirs as if it carried another id."""
+    buttons = list(_buttons(person, card))
+    one = next(each for each in buttons if each.get("label") == LABEL)
+    others = {id(each): each["custom_id"] for each in buttons}
+    for each in buttons:
+        each["custom_id"] = custom_id if each is one else f"{each['custom_id']}0"
+    try:
+        return shown(await person.click(card.response, label=LABEL))
+    finally:
+        for each in buttons:
+            each["custom_id"] = others[id(each)]
+
+
+def _buttons(person: MemberActor, card: InteractionResult) -> Iterator[dict[str, Any]]:
+    stored = _visible_message(person, card.response)
+    for each in walk_components(stored.components):
+        if each.get("type") == 2 and "custom_id" in each:
+            yield each
