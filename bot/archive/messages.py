@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.archive import contests, topics
@@ -73,6 +74,7 @@ def insert(
             for each in new
         ),
     )
+    _mark(db, topic_id, new)
 
 
 def update(db: sqlite3.Connection, topic_id: int, changed: Collection[tuple[int, Message]]) -> None:
@@ -82,6 +84,25 @@ def update(db: sqlite3.Connection, topic_id: int, changed: Collection[tuple[int,
         _UPDATE,
         ((*_derived(each, people), *row(each), id_) for id_, each in changed),
     )
+    _mark(db, topic_id, [each for _, each in changed])
+
+
+def _mark(db: sqlite3.Connection, topic_id: int, given: Iterable[Message]) -> None:
+    """Notes which of some messages are put to a bot, and which are not."""
+    marks = {storable(each.source_id): each.to_bot for each in given}
+    for is_put in set(marks.values()):
+        ids = [source_id for source_id, marked in marks.items() if marked is is_put]
+        db.execute(
+            """UPDATE messages SET to_bot = ?1 WHERE to_bot IS NOT ?1 AND topic_id = ?2
+            AND source_id IN (SELECT value FROM json_each(?3))""",
+            (is_put, topic_id, json.dumps(ids)),
+        )
+
+
+def _put_to_bots(db: sqlite3.Connection, topic_id: int) -> set[str]:
+    """The ids of a topic's messages that are put to a bot."""
+    rows = db.execute("SELECT source_id FROM messages WHERE topic_id = ? AND to_bot", (topic_id,))
+    return {source_id for (source_id,) in rows}
 
 
 def ask_for(db: sqlite3.Connection, source_ids: Iterable[str]) -> None:
@@ -136,10 +157,12 @@ def _authors(db: sqlite3.Connection, topic_id: int) -> Iterator[tuple[int, Autho
 def _messages(db: sqlite3.Connection, topic_id: int, rows: Iterable[Row]) -> list[Message]:
     people = dict(_authors(db, topic_id))
     contested = contests.places(db, topic_id)
+    to_bots = _put_to_bots(db, topic_id)
     try:
-        return [_message(each, people, contested) for each in rows]
+        found = [_message(each, people, contested) for each in rows]
     except KeyError as error:
         raise Damaged("a message has no author") from error
+    return [replace(m, to_bot=True) if m.source_id in to_bots else m for m in found]
 
 
 def _message(

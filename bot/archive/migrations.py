@@ -377,14 +377,15 @@ def _briefs(db: Database) -> None:
 def _places(db: Database) -> None:
     """Where a topic stands and what it is filed under (`tags`, a list); null where not known.
 
-    A message put to Moot itself is marked `to_moot`.
+    A message that is put to a bot is marked `to_bot`.
     """
     _run(
         db,
         "ALTER TABLE topics ADD COLUMN channel TEXT",
         "ALTER TABLE topics ADD COLUMN private INTEGER",
         "ALTER TABLE topics ADD COLUMN tags TEXT",
-        "ALTER TABLE messages ADD COLUMN to_moot INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE messages ADD COLUMN to_bot INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX messages_to_bot ON messages (topic_id) WHERE to_bot",
     )
 
 

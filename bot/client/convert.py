@@ -4,14 +4,17 @@ It keeps to what the importer of exported threads does, so that a thread which w
 then kept live stays one topic, with one author a person.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
 import discord
 
+from bot.client.views.posted import owner_marked
 from bot.core.model import Author, Message, Topic
 
 SOURCE = "discord"
+_FIRST_NAMED = re.compile(r"\s*<@!?(\d+)>")
 _BY_PEOPLE = frozenset(
     {
         discord.MessageType.default,
@@ -82,7 +85,23 @@ def message_from(
         attachments=_files(message),
         url=message.jump_url,
         drafted=posted_for is not None,
+        to_bot=posted_for is None and _is_put_to_bot(message, moot_id),
     )
+
+
+def _is_put_to_bot(message: discord.Message, moot_id: int) -> bool:
+    """Whether it names Moot, answers what Moot posted as itself, or begins with a bot's name."""
+    if re.search(rf"<@!?{moot_id}>", message.content):
+        return True
+    role = message.guild.self_role if message.guild else None
+    if role and f"<@&{role.id}>" in message.content:
+        return True
+    answered = message.reference.resolved if message.reference else None
+    if isinstance(answered, discord.Message) and answered.author.id == moot_id:
+        return owner_marked(answered) is None
+    first = _FIRST_NAMED.match(message.content)
+    bots = {str(each.id) for each in message.mentions if each.bot}
+    return first is not None and first[1] in bots
 
 
 def owner_of(kept: Message) -> Author | None:

@@ -41,6 +41,7 @@ class Message:
     `posted_at` is None where the source does not say. `drafted` marks a message that Moot posted
     for `author`, at their press of a button: it is theirs like any other. `contested` is where the
     words stand by which the author says that they were misstated: nothing may rest on them.
+    `to_bot` marks one that is put to Moot, or to another bot (see asides.py).
     """
 
     source_id: str
@@ -53,6 +54,7 @@ class Message:
     url: str | None = None
     drafted: bool = False
     contested: tuple[Place, ...] = ()
+    to_bot: bool = False
 
     @property
     def revision(self) -> str:

@@ -13,6 +13,8 @@ OPTED_OUT = "opted_out"
 """The reason of messages whose author lets none of their words be kept."""
 TOO_OLD = "too_old"
 """The reason of messages that are older than their server keeps them."""
+ASIDE = "aside"
+"""The reason of messages that are no more than a command, or put to a bot."""
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -27,6 +29,8 @@ def why_skipped(message: Message, sentences: Iterable[Sentence]) -> str | None:
         return "contested"
     if SentenceKind.QUOTED in kinds:
         return "quoted_only"
+    if SentenceKind.ASIDE in kinds:
+        return ASIDE
     return "attachment_only" if kinds else "empty"
 
 
@@ -52,7 +56,7 @@ def receipt(
     `withheld` counts, by reason, messages that the topic has and the discussion has not.
     """
     skipped = Counter(_why(discussion, id_) for id_ in messages if id_ not in seen)
-    spoke = _people(discussion.messages[id_] for id_ in messages)
+    spoke = _people(discussion.messages[id_] for id_ in messages if not _is_aside(discussion, id_))
     return Receipt(
         messages=len(messages),
         read=len(messages) - skipped.total(),
@@ -68,6 +72,10 @@ def receipt(
 def _why(discussion: Discussion, id_: str) -> str:
     skipped = why_skipped(discussion.messages[id_], discussion.sentences(id_))
     return skipped or "not_yet_read"
+
+
+def _is_aside(discussion: Discussion, id_: str) -> bool:
+    return why_skipped(discussion.messages[id_], discussion.sentences(id_)) == ASIDE
 
 
 def _people(messages: Iterable[Message]) -> tuple[str, ...]:

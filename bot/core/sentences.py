@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.asides import is_aside
 from bot.core.blocks import blocks
 from bot.core.boundaries import sentence_ends
 from bot.core.lines import Block, is_furniture
@@ -21,6 +22,7 @@ class SentenceKind(StrEnum):
     QUOTED = "quoted"
     CONTESTED = "contested"
     ATTACHMENT = "attachment"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +65,8 @@ def split(message: Message) -> tuple[Sentence, ...]:
 def _sentence(message: Message, start: int, end: int, kind: SentenceKind) -> Sentence:
     if kind is not SentenceKind.QUOTED and _is_contested(message, start, end):
         kind = SentenceKind.CONTESTED
+    elif kind is SentenceKind.PROSE and is_aside(message, start, end):
+        kind = SentenceKind.ASIDE
     return Sentence(Span(message.source_id, start, end), message.content[start:end], kind)
 
 

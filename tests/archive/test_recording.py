@@ -198,3 +198,19 @@ def test_ten_thousand_messages_are_recorded_and_read_quickly(archive: Archive) -
 
 def _by_id(messages: Sequence[Message]) -> dict[str, Message]:
     return {each.source_id: each for each in messages}
+
+
+def test_that_a_message_is_put_to_a_bot_is_kept_and_follows_its_words(archive: Archive) -> None:
+    asked, said_it = said(1, MIRA, "@Moot why?", to_bot=True), said(2, JUN, "Because.")
+    topic = archive.record(ROOM, [asked, said_it]).topic_id
+    assert archive.messages(topic) == [asked, said_it]
+
+    reworded = replace(asked, content="Why?", to_bot=False, edited_at=NOON + timedelta(hours=1))
+    archive.record(ROOM, [reworded, replace(said_it, content="@Moot help", to_bot=True)])
+    assert [each.to_bot for each in archive.messages(topic)] == [False, True]
+
+
+def test_of_a_long_import_too(archive: Archive) -> None:
+    given = [said(n, MIRA, "@Moot why?", to_bot=n % 2 == 0) for n in range(1, 8)]
+    topic = archive.record(ROOM, given, chunk=3).topic_id
+    assert archive.messages(topic) == given

@@ -14,6 +14,7 @@ REASONS = {
     "attachment_only": "with files only",
     "quoted_only": "with quotes of others only",
     "empty": "empty",
+    "aside": "to bots only",
     "not_yet_read": "not read yet",
     "opted_out": "by people who opted out",
     "system": "notices of Discord",

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.core import frames
 from bot.core.likeness import features
 from bot.core.relevance import Relevance
-from bot.engines.quotes import frames
 from bot.engines.quotes.answers import exchanges, is_replied_to
 from bot.engines.quotes.questions import open_questions
 from bot.engines.quotes.salience import Saying

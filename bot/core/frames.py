@@ -37,3 +37,5 @@ UNREPLIED = "Nobody has replied to this."
 ANSWERED_EACH_OTHER = "They have answered each other."
 ONE_ANSWERED = "One of them has answered the other."
 """Why a place was chosen."""
+
+ALL = (*QUESTION, *QUESTION_ALONE, *VIEW, *EXCHANGE)
