@@ -4,7 +4,9 @@ from collections.abc import Collection
 
 import discord
 
+from bot.client.failures import record
 from bot.client.permissions import lacking
+from bot.client.tags import demanded, offered
 from bot.client.views.setup import ANNOUNCED, announcement
 
 NEEDED = ("view_channel", "send_messages")
@@ -33,8 +35,15 @@ async def _told(channel: discord.abc.GuildChannel | None) -> str | None:
         return "it is no channel that Moot can see"
     if missing := lacking(channel, *NEEDED):
         return f"Moot lacks permissions there ({', '.join(missing)})"
-    if isinstance(channel, discord.ForumChannel):
-        await channel.create_thread(name=ANNOUNCED, view=announcement())
-    else:
-        await channel.send(view=announcement())
+    tags = offered(channel, channel.guild.me)[:1] if demanded(channel) else []
+    if demanded(channel) and not tags:
+        return "a post there needs a tag, and there is none that Moot may choose"
+    try:
+        if isinstance(channel, discord.ForumChannel):
+            await channel.create_thread(name=ANNOUNCED, view=announcement(), applied_tags=tags)
+        else:
+            await channel.send(view=announcement())
+    except discord.HTTPException as error:
+        record(error, f"Telling channel {channel.id} that its topics are kept")
+        return "Discord refused it"
     return None

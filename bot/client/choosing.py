@@ -1,9 +1,13 @@
 """What options offer while somebody types."""
 
+from itertools import islice
+
+import discord
 from discord.app_commands import Choice
 
 from bot.client import texts
-from bot.client.reach import Asked, bot_of, readable_topics
+from bot.client.reach import Asked, bot_of, member_of, readable_topics
+from bot.client.tags import completed
 from bot.core.inert import one_line, shorten
 
 MOST_CHOICES = 25
@@ -22,6 +26,17 @@ async def topic_choices(interaction: Asked, current: str) -> list[Choice[str]]:
         )
         for each in topics
     ]
+
+
+async def tag_choices(interaction: Asked, current: str) -> list[Choice[str]]:
+    """Tags that fit what is typed, of the forum that is chosen, behind those typed before."""
+    chosen = getattr(interaction.namespace, "where", None)
+    member = member_of(interaction)
+    where = member.guild.get_channel(chosen.id) if chosen else None
+    if not isinstance(where, discord.ForumChannel):
+        return []
+    found = islice(completed(where, member, current), MOST_CHOICES)
+    return [Choice(name=each, value=each) for each in found]
 
 
 async def intent_choices(interaction: Asked, current: str) -> list[Choice[str]]:

@@ -32,7 +32,7 @@ async def explain(interaction: discord.Interaction[Any], error: BaseException) -
 def sentence_for(error: BaseException, doing: str) -> str:
     """The sentence for a person; what only the host can help with goes to the log besides."""
     sentence = _sentence(error)
-    if sentence is None or isinstance(error, ArchiveUnavailable):
+    if sentence is None or isinstance(error, ArchiveUnavailable | discord.HTTPException):
         record(error, doing)
     return sentence or UNKNOWN
 
@@ -46,6 +46,10 @@ def _sentence(error: BaseException) -> str | None:
             return None
         case MootError():
             return str(error)
+        case discord.HTTPException(code=40067):
+            return "A post there needs a tag: ask again, and choose one."
+        case discord.DiscordServerError():
+            return "Discord had a fault of its own just now: try again in a minute."
         case app_commands.MissingPermissions():
             missing = ", ".join(name.replace("_", " ") for name in error.missing_permissions)
             return f"You need the permission to do that: {missing}."

@@ -114,6 +114,16 @@ class KeepingCog(commands.Cog):
         await self._writing.write(lambda: self._keeper.changed(topic))
 
     @commands.Cog.listener()
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """Keeps new names of a forum's tags with all topics that have them."""
+        if not isinstance(before, discord.ForumChannel) or before.id != after.id:
+            return
+        if isinstance(after, discord.ForumChannel) and _tag_names(before) != _tag_names(after):
+            self.fill_gaps()
+
+    @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Takes out a topic."""
         await self._writing.write(lambda: self._keeper.removed(event.thread_id, event.thread))
@@ -137,6 +147,10 @@ class KeepingCog(commands.Cog):
         guild = self._bot.get_guild(guild_id) if guild_id else None
         found = (guild.get_thread(each) for each in ids) if guild else ()
         return next(filter(None, found), None)
+
+
+def _tag_names(forum: discord.ForumChannel) -> dict[int, str]:
+    return {tag.id: tag.name for tag in forum.available_tags}
 
 
 async def setup(bot: MootBot) -> None:

@@ -1,28 +1,44 @@
 """Opening a topic for a person, and closing one that is theirs."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.client.permissions import lacking
 from bot.client.posting import NotPosted, keep_posted
 from bot.client.reach import Asked, Reached, bot_of, member_of
+from bot.client.tags import Place, checked
 from bot.client.views.posted import posted_mark
 
-Place = discord.ForumChannel | discord.TextChannel
 OPENS_POSTS = ("view_channel", "send_messages")
 OPENS_THREADS = ("view_channel", "create_public_threads", "send_messages_in_threads")
 
 
-async def open_topic(interaction: Asked, where: Place, title: str, text: str) -> discord.Thread:
+async def check_open(interaction: Asked, where: Place) -> None:
+    """Raises NotPosted where topics are not kept, or the person or Moot may not open one."""
+    if why_not := await _why_not_open(interaction, member_of(interaction), where):
+        raise NotPosted(why_not)
+
+
+async def open_topic(
+    interaction: Asked,
+    where: Place,
+    title: str,
+    text: str,
+    tags: Sequence[discord.ForumTag] = (),
+) -> discord.Thread:
     """A thread with what the person typed as its first message, kept as theirs.
 
-    Raises NotPosted where topics are not kept, or the person or Moot may not open one.
+    Raises NotPosted, TagRefused and SlowedDown.
     """
     member = member_of(interaction)
-    if why_not := await _why_not_open(interaction, member, where):
-        raise NotPosted(why_not)
+    await check_open(interaction, where)
+    if not (title.strip() and text.strip()):
+        raise NotPosted("A topic needs a title and something said in it.")
+    tags = checked(where, member, tags)
     bot, mark = bot_of(interaction), posted_mark(member.id, member.display_name)
     async with bot.turns.to_open(member, where, bot.partner):
-        thread, message = await _opened(where, title, text, mark)
+        thread, message = await _opened(where, title, text, tags, mark)
     await keep_posted(interaction, thread, message)
     return thread
 
@@ -49,12 +65,21 @@ async def _opened_by(interaction: Asked, reached: Reached) -> bool:
 
 
 async def _opened(
-    where: Place, title: str, text: str, mark: discord.ui.View
+    where: Place,
+    title: str,
+    text: str,
+    tags: Sequence[discord.ForumTag],
+    mark: discord.ui.View,
 ) -> tuple[discord.Thread, discord.Message]:
     nobody = discord.AllowedMentions.none()
     if isinstance(where, discord.ForumChannel):
         opened = await where.create_thread(
-            name=title, content=text, view=mark, allowed_mentions=nobody, suppress_embeds=True
+            name=title,
+            content=text,
+            applied_tags=tags,
+            view=mark,
+            allowed_mentions=nobody,
+            suppress_embeds=True,
         )
         return opened.thread, opened.message
     thread = await where.create_thread(name=title, type=discord.ChannelType.public_thread)

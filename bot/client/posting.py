@@ -78,10 +78,15 @@ async def post_form(interaction: Asked) -> None:
             message = await _post(interaction, its.reached, words)
         except MootError as error:
             why_not = sentence_for(error, "Posting for a person")
-            return notice(f"{why_not}\nNothing was posted. This is what you wrote:\n\n{words}")
+            return given_back(why_not, words)
         return notice(f"Posted: {link('go to your message', message.jump_url)}")
 
     await answer(interaction, work)
+
+
+def given_back(why_not: str, words: str) -> Layout:
+    """What somebody typed that may not be posted, so that it is not lost."""
+    return notice(f"{why_not}\nNothing was posted. This is what you wrote:\n\n{words}")
 
 
 async def keep_posted(interaction: Asked, thread: discord.Thread, message: discord.Message) -> None:

@@ -35,8 +35,9 @@ OF_QUESTION = locale_str("What you want to know")
 OF_WORDS = locale_str("Words to look for")
 OF_DAYS = locale_str("Days for which a message is kept; without it, until it is deleted")
 OF_FORUM = locale_str("Where to open it")
-OF_TITLE = locale_str("Its title")
+OF_TITLE = locale_str("Its title; without it, a form opens")
 OF_BODY = locale_str("What you want to say; without it, a form opens")
+OF_TAGS = locale_str("Its tags in a forum, with commas between")
 
 DOES = {
     Intent.BUILD: locale_str("build: take a thought further"),

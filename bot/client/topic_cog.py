@@ -1,5 +1,7 @@
 """`/topic`: open a topic, find one, look into it, close it."""
 
+from collections.abc import Sequence
+
 import discord
 from discord import app_commands
 from discord.app_commands import Range
@@ -9,41 +11,59 @@ from bot.archive import Hit, KeptTopic
 from bot.client import texts
 from bot.client.answering import answer
 from bot.client.app import MootBot
-from bot.client.choosing import topic_choices
-from bot.client.opening import close_topic, open_topic
+from bot.client.choosing import tag_choices, topic_choices
+from bot.client.failures import explain
+from bot.client.opening import close_topic
 from bot.client.reach import Asked, bot_of, member_of, reach_named, readable_topics
 from bot.client.reading import readable
+from bot.client.tags import Place, demanded, named
+from bot.client.topic_form import ask_topic, opened, post_topic, sent_topic
+from bot.client.views.form import MESSAGE_LENGTH, TITLE_LENGTH
 from bot.client.views.layout import Layout, notice
 from bot.client.views.topics import SHOWN, hits_card, messages_card, topics_card
-from bot.client.views.words import link
-from bot.client.views.words import title as plain
 from bot.partner import Progress
 
 SEARCHED = 100
 """Hits that are looked through for those that the asker may read."""
-TITLE_LENGTH = 100
-BODY_LENGTH = 2_000
 
 
 class TopicCog(commands.GroupCog, group_name="topic", group_description=texts.TOPIC):
     """What is under discussion."""
 
     @app_commands.command(name="post", description=texts.TOPIC_POST)
-    @app_commands.describe(where=texts.OF_FORUM, title=texts.OF_TITLE, text=texts.OF_BODY)
+    @app_commands.describe(
+        where=texts.OF_FORUM, title=texts.OF_TITLE, text=texts.OF_BODY, tags=texts.OF_TAGS
+    )
+    @app_commands.autocomplete(tags=tag_choices)
     async def post(
         self,
         interaction: Asked,
         where: discord.ForumChannel | discord.TextChannel,
-        title: Range[str, 1, TITLE_LENGTH],
-        text: Range[str, 1, BODY_LENGTH],
+        title: Range[str, 1, TITLE_LENGTH] | None = None,
+        text: Range[str, 1, MESSAGE_LENGTH] | None = None,
+        tags: str | None = None,
     ) -> None:
-        """Opens a thread for the asker, marked as theirs."""
+        """Opens a thread for the asker, marked as theirs; a form asks for what is not said."""
+        if not title or not text or (demanded(where) and not tags):
+            return await ask_topic(interaction, where, title or "", text or "", tags or "")
 
         async def work(progress: Progress) -> Layout:
-            thread = await open_topic(interaction, where, title, text)
-            return notice(f"Opened: {link(plain(thread.name), thread.jump_url)}")
+            def chosen(place: Place) -> Sequence[discord.ForumTag]:
+                return named(place, member_of(interaction), tags or "")
 
-        await answer(interaction, work)
+            return await opened(interaction, lambda: where, title, text, chosen)
+
+        return await answer(interaction, work)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Asked) -> None:
+        """Takes the form in which a new topic was written."""
+        channel = sent_topic(interaction)
+        if channel is not None:
+            try:
+                await post_topic(interaction, channel)
+            except Exception as error:
+                await explain(interaction, error)
 
     @app_commands.command(name="list", description=texts.TOPIC_LIST)
     async def list(self, interaction: Asked) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from simcord import Env
 from simcord.backend.access import channel_accessible
+from simcord.backend.errors import BackendError
 from simcord.http import router
 
 _HISTORY = ["channels", "{channel_id}", "messages"]
@@ -68,6 +69,22 @@ def archived_threads_in_pages(size: int = 2) -> Iterator[None]:
         return {**answer, "threads": threads[:size], "has_more": len(threads) > size}
 
     with _route("GET", _ARCHIVED, archived):
+        yield
+
+
+@contextmanager
+def tag_demanded(forum: int) -> Iterator[None]:
+    """A forum refuses a post without a tag; simcord knows no such setting.
+
+    Source: Discord's documentation of `REQUIRE_TAG` and of error 40067.
+    """
+
+    def posted(original: router.Handler, context: router.RequestContext) -> Any:
+        if context.int_arg("channel_id") == forum and not context.body().get("applied_tags"):
+            raise BackendError(400, 40067, "A tag is required to create a forum post here")
+        return original(context)
+
+    with _route("POST", ["channels", "{channel_id}", "threads"], posted):
         yield
 
 

@@ -15,6 +15,9 @@ from bot.client.views.ids import Act, custom_id
 MESSAGE_LENGTH = 2_000
 """Characters of a message that a person may post."""
 QUESTION_LENGTH = 300
+TITLE_LENGTH = 100
+MOST_TAGS, MOST_OPTIONS = 5, 25
+"""Tags of a post, and options of a menu; a forum has 20 tags at most."""
 FIELD = "text"
 
 
@@ -43,6 +46,48 @@ def question_form(topic: int) -> ui.Modal:
     form.add_item(ui.Label(text="What you want to know", description=note, component=words))
     form.stop()
     return form
+
+
+def topic_form(
+    channel: int,
+    title: str,
+    text: str,
+    tags: Mapping[discord.ForumTag, bool],
+    *,
+    needs_tag: bool,
+) -> ui.Modal:
+    """A new topic: its title, its first message, and `tags` to choose, with those chosen so far."""
+    form = ui.Modal(title="New topic", custom_id=custom_id(Act.OPEN, channel))
+    named: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id="title", default=title or None, max_length=TITLE_LENGTH
+    )
+    form.add_item(ui.Label(text="Title", component=named))
+    words: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=FIELD,
+        style=discord.TextStyle.paragraph,
+        default=text or None,
+        max_length=MESSAGE_LENGTH,
+    )
+    note = "Posted by Moot, marked as yours. You can remove it."
+    form.add_item(ui.Label(text="What you want to say", description=note, component=words))
+    if tags:
+        form.add_item(ui.Label(text="Tags", component=_tag_menu(tags, needs_tag=needs_tag)))
+    form.stop()
+    return form
+
+
+def _tag_menu(tags: Mapping[discord.ForumTag, bool], *, needs_tag: bool) -> ui.Select[Any]:
+    options = [
+        discord.SelectOption(label=tag.name, value=str(tag.id), default=chosen)
+        for tag, chosen in tags.items()
+    ]
+    return ui.Select(
+        custom_id="tags",
+        min_values=int(needs_tag),
+        max_values=min(MOST_TAGS, len(options)),
+        required=needs_tag,
+        options=options[:MOST_OPTIONS],
+    )
 
 
 def typed(components: list[Mapping[str, Any]]) -> str:

@@ -27,6 +27,7 @@ class Act(StrEnum):
     EDIT = "edit"  # draft, how often shortened
     SHORTER = "shorter"  # draft, how often shortened
     POST = "post"  # draft (the form of EDIT)
+    OPEN = "open"  # channel (a form)
     MARK = "mark"  # the person that the message was posted for; says so, and can't be pressed
     REMOVE = "remove"  # the person that the message was posted for
     MISSTATES = "misstates"  # topic

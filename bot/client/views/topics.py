@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from bot.archive import Basis, Hit, KeptTopic
-from bot.client.views.layout import Layout, card, sections, words
+from bot.client.views.layout import Layout, card, notice, sections, words
 from bot.client.views.pages import Entry, Section, paged
 from bot.client.views.words import day, dotted, link, name, number, said, title
 from bot.core.model import Message
 
 SHOWN = 10
 SNIPPET_LENGTH = 240
+TAGS_SHOWN = 5
 
 
 def topics_card(topics: Sequence[KeptTopic]) -> Layout:
@@ -33,6 +34,11 @@ def messages_card(topic: KeptTopic, messages: Sequence[Message]) -> Layout:
     return _list(title(topic.topic.title), latest or [Entry(("No messages are kept yet.",))])
 
 
+def opened_notice(name: str, url: str) -> Layout:
+    """What somebody is told for whom a topic was opened."""
+    return notice(f"Opened: {link(title(name), url)}")
+
+
 def _list(heading: str, entries: Sequence[Entry]) -> Layout:
     page = paged([Section(heading, tuple(entries))])[0]
     return card(list(sections(page))[1:], rests_on=page.rests_on)
@@ -44,11 +50,17 @@ def _topic(kept: KeptTopic) -> Entry:
             number(kept.messages, "message"),
             number(kept.authors, "person", "people"),
             day(kept.last_posted_at),
+            _tags(kept),
             "closed" if kept.topic.closed else None,
         )
     )
     label = title(kept.topic.title, 90)
     return Entry((f"{link(label, kept.topic.url) or label}\n-# {size}",))
+
+
+def _tags(kept: KeptTopic) -> str:
+    """The first of its tags, as a forum shows them."""
+    return ", ".join(title(tag, 20) for tag in (kept.topic.tags or ())[:TAGS_SHOWN])
 
 
 def _hit(hit: Hit, topic: KeptTopic) -> Entry:
