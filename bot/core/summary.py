@@ -226,13 +226,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """The drafts that one request gave."""
+    """The drafts that one request gave; `why_fewer` than it asked for, where that is so."""
 
     topic: TopicFacts
     engine: EngineFacts
     suggestions: tuple[Suggestion, ...]
     receipt: Receipt
     usage: Usage
+    why_fewer: str | None = field(default=None, metadata=UNPRINTED)
 
 
 @dataclass(frozen=True, slots=True)

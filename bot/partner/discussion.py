@@ -187,7 +187,8 @@ class DiscussionPartner(Keeping):
             drafts = await self._replies.to(taken, by, kept, material, asked)
             cited = {quote.author for draft in drafts for quote in draft.evidence}
             shown = receipt_of(taken, by, frozenset(material.messages), cited)
-            return Suggestions(taken.facts, by.facts, drafts, shown, by.usage)
+            why = await self._replies.why_fewer(taken, by, asked, drafts)
+            return Suggestions(taken.facts, by.facts, drafts, shown, by.usage, why)
 
         return await self._served(topic_id, engine, payer, work)
 

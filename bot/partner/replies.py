@@ -1,6 +1,7 @@
 """Suggested replies: drafted, without a model where it left none, and kept to be posted."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from bot.core.presentation import evidence
 from bot.core.stretches import size
 from bot.core.summary import Suggestion
 from bot.engines import Draft, Engine, Material, Wanted
+from bot.engines.quotes.shortfall import why_fewer
 from bot.partner.serving import Serving
 from bot.partner.snapshot import KeptBrief, Snapshot
 from bot.partner.threads import ArchiveThreads
@@ -18,6 +20,8 @@ from bot.partner.threads import ArchiveThreads
 WHOLE, NEWEST = 40_000, 24_000
 """Bytes of a discussion that drafts are written from whole, and of its newest messages where it is
 longer: beside them stands the brief."""
+FEW_OF_MODEL = "The model wrote no more drafts that may be shown."
+NONE_OF_MODEL = "The model wrote no draft that may be shown."
 
 
 class Replies:
@@ -47,6 +51,19 @@ class Replies:
         if not drafts and by.name != Serving(self._plain).name:
             by, drafts = Serving(self._plain), await self._plainly(taken, wanted)
         return tuple([await self._keep(taken, by, each, background) for each in drafts])
+
+    async def why_fewer(
+        self, taken: Snapshot, by: Serving, wanted: Wanted, drafts: Sequence[Suggestion]
+    ) -> str | None:
+        """Why these are fewer than were wanted; None where they are not."""
+        if len(drafts) >= wanted.count:
+            return None
+        if any(each.engine == by.name for each in drafts) and by.has_model:
+            return FEW_OF_MODEL
+        found = await asyncio.to_thread(
+            why_fewer, Material(taken.discussion, taken.readable), wanted, len(drafts)
+        )
+        return f"{NONE_OF_MODEL} {found}" if by.has_model and taken.readable else found
 
     async def material(self, taken: Snapshot, by: Serving, kept: KeptBrief | None) -> Material:
         """The whole discussion where it is short enough; else its newest messages and the brief."""

@@ -110,6 +110,17 @@ def test_a_mark_leads_to_its_message(moot: Moot, tmp_path: Path) -> None:
     assert "[2] ben  01 Mar 2026 12:00  #1002" in moot("show", 1).out
 
 
+def test_why_there_are_fewer_suggestions_is_said(moot: Moot, tmp_path: Path) -> None:
+    moot("import", export(tmp_path / "hats.json", HATS))
+    own = moot("suggest", 1, "--intent", "ask", "--as", "cho").out
+    assert "The only open question here is your own." in own
+    assert "nothing to reply to" not in own
+    fewer = moot("suggest", 1, "--intent", "ask").out
+    assert "1. ask to cho" in fewer
+    assert "Only 1 question of others is open here." in fewer
+    assert "of others" not in moot("suggest", 1, "--intent", "ask", "--count", 1).out
+
+
 def test_without_a_model_suggestions_are_places_to_join(moot: Moot, tmp_path: Path) -> None:
     moot("import", export(tmp_path / "hats.json", HATS))
     document = moot("suggest", "hats", "--json").document

@@ -35,6 +35,18 @@ async def test_an_intent_gives_drafts_of_that_kind_under_its_name(world: World) 
     assert "there are build, bridge, steelman, ask, counter" in missing
 
 
+async def test_why_there_are_fewer_drafts_is_said(world: World) -> None:
+    scene = await tea(world)
+
+    own = shown(await scene.people["tomas"].slash(scene.thread, "suggest", intent="ask"))
+    fewer = shown(await scene.late.slash(scene.thread, "suggest", intent="ask"))
+
+    assert "The only open question here is your own." in own
+    assert "nothing here" not in own
+    assert "-# Only 1 question of others is open here." in fewer
+    assert fewer.count("[Edit and post]") == 1
+
+
 async def test_only_intents_that_can_be_had_are_offered(world: World) -> None:
     scene = await tea(world)
 

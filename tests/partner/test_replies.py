@@ -107,6 +107,23 @@ def test_where_a_model_leaves_no_draft_there_are_places_to_join(path: Path) -> N
     assert engines == [["llm"]] * 2 + [["quotes"] * 2] * 2
 
 
+def test_why_a_model_gave_fewer_drafts_is_said(path: Path) -> None:
+    async def fewer(partner: DiscussionPartner, topic: int) -> None:
+        shown = await partner.suggest(topic, Wanted())
+        assert shown.why_fewer == "The model wrote no more drafts that may be shown."
+        assert (await partner.suggest(topic, Wanted(count=1))).why_fewer is None
+
+    async def none(partner: DiscussionPartner, topic: int) -> None:
+        shown = await partner.suggest(topic, Wanted(intent=Intent.ASK, viewer=CHO.source_id))
+        assert shown.suggestions == ()
+        assert shown.why_fewer == (
+            "The model wrote no draft that may be shown. The only open question here is your own."
+        )
+
+    tell(path, Scripted(drafts=drafting([])), fewer)
+    tell(path, Scripted(), none)
+
+
 def test_a_suggestion_is_kept_until_its_words_change(path: Path) -> None:
     async def story(partner: DiscussionPartner, topic: int) -> None:
         shown = await partner.suggest(topic, Wanted(count=3))

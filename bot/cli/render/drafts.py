@@ -27,10 +27,10 @@ def suggestions(shown: Suggestions) -> RenderableType:
         _suggestion(place, each, without_model=each.engine != shown.engine.name)
         for place, each in enumerate(shown.suggestions, start=1)
     ]
-    nothing = [Text("There is nothing to reply to yet.", "dim")]
+    fewer = [Text(shown.why_fewer, "dim")] if shown.why_fewer else []
     return Group(
         Text.assemble(("Suggested replies", "bold"), (f" · topic {shown.topic.id}", "dim")),
-        *(apart(each, 2) for each in drafts or nothing),
+        *(apart(each, 2) for each in (*drafts, *fewer)),
         footer(replace(shown.receipt, not_cited=()), shown.engine),
     )
 

@@ -41,10 +41,12 @@ def suggestions_card(
     drafts = shown.suggestions[passed_over : passed_over + AT_ONCE]
     head = words(f"### Suggested replies\n-# {title(shown.topic.title)}")
     if not drafts:
-        return card([head, words(NO_MORE if passed_over else NOTHING)])
+        return card([head, words(NO_MORE if passed_over else shown.why_fewer or NOTHING)])
     body = chain.from_iterable(map(_draft, drafts))
+    is_short = len(drafts) < AT_ONCE and shown.why_fewer
+    fewer = f"-# {said(shown.why_fewer or '', WHY_LENGTH)}\n" if is_short else ""
     told = drafts_line(shown.receipt, shown.engine)
-    foot = words(f"{told}\n-# Nothing is posted until you send it off.")
+    foot = words(f"{fewer}{told}\n-# Nothing is posted until you send it off.")
     another = custom_id(Act.ANOTHER, shown.topic.id, passed_over + len(drafts))
     cited = (each for draft in drafts for each in draft.evidence)
     return card(
