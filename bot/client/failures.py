@@ -11,10 +11,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.client.views.members import for_members
 from bot.core.errors import ArchiveError, ArchiveUnavailable, MootError
 
 log = logging.getLogger(__name__)
 
+AS_SET_UP = "That can't be done here as Moot is set up: ask its host."
 UNKNOWN = "That did not work, through no fault of yours; the host finds the reason in Moot's log."
 NOT_NOW = (
     "Moot can't get at what it keeps just now, so that could not be done: try again in a few "
@@ -32,7 +34,8 @@ async def explain(interaction: discord.Interaction[Any], error: BaseException) -
 def sentence_for(error: BaseException, doing: str) -> str:
     """The sentence for a person; what only the host can help with goes to the log besides."""
     sentence = _sentence(error)
-    if sentence is None or isinstance(error, ArchiveUnavailable | discord.HTTPException):
+    unfit = isinstance(error, ArchiveUnavailable | discord.HTTPException)
+    if sentence in (None, AS_SET_UP) or unfit:
         record(error, doing)
     return sentence or UNKNOWN
 
@@ -45,7 +48,7 @@ def _sentence(error: BaseException) -> str | None:
         case ArchiveError():
             return None
         case MootError():
-            return str(error)
+            return for_members(str(error)) or AS_SET_UP
         case discord.HTTPException(code=40067):
             return "A post there needs a tag: ask again, and choose one."
         case discord.DiscordServerError():

@@ -27,6 +27,7 @@ LARGEST_FILE = 8_000_000
 """Bytes that Discord takes in any server."""
 MOST_REQUESTS = 1_000
 """Requests to Discord for one document, about threads that somebody has been in."""
+CANCELLED = "Cancelled: nothing was changed."
 ON_DISCORD = "What stands on Discord itself is yours to delete there."
 
 
@@ -118,6 +119,11 @@ async def _erase(interaction: Asked) -> None:
     await answer(interaction, work)
 
 
+async def _cancel(interaction: Asked) -> None:
+    """Puts that nothing was done in place of the question."""
+    await interaction.response.edit_message(view=notice(CANCELLED))
+
+
 def _gone(messages: int) -> str:
     return (
         f"{number(messages, 'message')} of yours erased, with all that rested on it. {ON_DISCORD}"
@@ -134,4 +140,5 @@ async def setup(bot: MootBot) -> None:
         on_press(Act.OPTOUTNOW, 0, _opt_out),
         on_press(Act.ERASE, 0, _ask_about_erasing),
         on_press(Act.ERASENOW, 0, _erase),
+        on_press(Act.CANCEL, 0, _cancel),
     )

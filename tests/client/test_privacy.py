@@ -147,6 +147,33 @@ async def test_nothing_is_erased_before_it_is_asked_once_more(world: World) -> N
     assert len(await world.kept(scene.thread)) == 5
 
 
+@pytest.mark.parametrize("choice", ["Opt out", "Erase"])
+async def test_who_thinks_better_of_it_cancels(world: World, choice: str) -> None:
+    scene = await tea(world)
+    tomas = scene.people["tomas"]
+    card = await tomas.slash(scene.thread, "privacy")
+    asked = await tomas.click(card.response, label=choice)
+
+    told = await tomas.click(asked.response, label="Cancel")
+
+    assert "Cancelled: nothing was changed." in shown(told)
+    assert "[Yes, do it]" not in shown(told)
+    assert len(await world.kept(scene.thread)) == 5
+
+
+async def test_opting_out_and_erasing_are_told_apart(world: World) -> None:
+    scene = await tea(world)
+    tomas = scene.people["tomas"]
+    card = await tomas.slash(scene.thread, "privacy")
+    out = await tomas.click(card.response, label="Opt out")
+    erased = await tomas.click(card.response, label="Erase")
+
+    assert "**Opt out** erases what is kept of you and ends the keeping." in shown(card)
+    assert "nothing that you write is kept or sent to a model from then on" in shown(out)
+    assert "What you write from then on is kept again" in shown(erased)
+    assert "choose Opt out instead" in shown(erased)
+
+
 async def confirmed(scene: Tea, choice: str) -> InteractionResult:
     """Tomas presses a button of his card, and then that he means it."""
     tomas = scene.people["tomas"]

@@ -41,6 +41,7 @@ class Act(StrEnum):
     OPTOUTNOW = "optoutnow"
     ERASE = "erase"
     ERASENOW = "erasenow"
+    CANCEL = "cancel"  # of whatever asks whether one is sure
 
 
 def custom_id(act: Act, *numbers: int) -> str:

@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.archive import Basis
+from bot.client.views.ids import Act, custom_id
 from bot.client.views.pages import Page
 
 TEXT_LIMIT = 4_000
@@ -105,6 +106,11 @@ def button(
     style = discord.ButtonStyle.primary if main else discord.ButtonStyle.secondary
     style = discord.ButtonStyle.danger if grave else style
     return ui.Button(label=label, custom_id=custom_id, emoji=emoji, style=style, disabled=disabled)
+
+
+def cancel_button() -> Button:
+    """Beside a button that does what can't be undone."""
+    return button("Cancel", custom_id(Act.CANCEL))
 
 
 def menu(label: str, custom_id: str, choices: Mapping[str, str]) -> Menu:

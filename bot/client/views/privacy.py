@@ -1,7 +1,7 @@
 """What a person is shown of their own data, and the buttons that do something about it."""
 
 from bot.client.views.ids import Act, custom_id
-from bot.client.views.layout import Layout, button, card, notice, words
+from bot.client.views.layout import Layout, button, cancel_button, card, notice, words
 from bot.client.views.setup import kept_for
 from bot.client.views.words import number
 
@@ -17,12 +17,24 @@ OUT = (
     "left out. Opting in starts with what you write from then on."
 )
 
+APART = (
+    "**Opt out** erases what is kept of you and ends the keeping. **Erase** erases it once; what "
+    "you write afterwards is kept again."
+)
+SURE = {
+    Act.OPTOUT: "**Opt out?** All that is kept of you goes for good, from every topic, and nothing "
+    "that you write is kept or sent to a model from then on. You can opt in again, for what you "
+    "write after that.",
+    Act.ERASE: "**Erase?** All that is kept of you goes for good, from every topic. What you write "
+    "from then on is kept again: to end that too, choose Opt out instead.",
+}
+
 
 def privacy_card(messages: int, topics: int, keep_days: int | None, *, is_out: bool) -> Layout:
     """What is kept about the one who asks, and what they can do."""
     size = f"{number(messages, 'message')} in {number(topics, 'topic')}"
     kept = f"Of you: {size}. In this server messages are kept {kept_for(keep_days)}."
-    text = f"## Your words, here\n{KEPT}\n\n{OUT if is_out else kept}"
+    text = "\n\n".join((f"## Your words, here\n{KEPT}", *((OUT,) if is_out else (kept, APART))))
     out = (button("Opt in", custom_id(Act.OPTIN)),)
     kept_on = (
         button("Opt out", custom_id(Act.OPTOUT), grave=True),
@@ -34,11 +46,6 @@ def privacy_card(messages: int, topics: int, keep_days: int | None, *, is_out: b
 
 def sure(act: Act) -> Layout:
     """Asks once more before something that can't be undone."""
-    told = {
-        Act.OPTOUT: "All that is kept of you goes for good, from every topic, and nothing that you "
-        "write is kept from then on.",
-        Act.ERASE: "All that is kept of you goes for good, from every topic. What you write from "
-        "then on is kept again.",
-    }
     confirm = {Act.OPTOUT: Act.OPTOUTNOW, Act.ERASE: Act.ERASENOW}
-    return notice(told[act], [button("Yes, do it", custom_id(confirm[act]), grave=True)])
+    yes = button("Yes, do it", custom_id(confirm[act]), grave=True)
+    return notice(SURE[act], [yes, cancel_button()])

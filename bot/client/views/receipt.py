@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.client.views.members import for_members
 from bot.client.views.words import dotted, names, number
 from bot.core.inert import inert, one_line, shorten
 from bot.core.links import unlinked
@@ -71,8 +72,9 @@ def _by(engine: EngineFacts) -> str:
     if engine.model:
         return f"written with AI ({inert(shorten(one_line(engine.model), 60))})"
     if engine.fallback:
-        why = inert(unlinked(shorten(one_line(engine.fallback), FALLBACK_LENGTH))).rstrip(".")
-        return f"quotes only, since the model did not answer: {why}"
+        told = for_members(one_line(engine.fallback))
+        why = inert(unlinked(shorten(told, FALLBACK_LENGTH))).rstrip(".")
+        return f"quotes only, since the model did not answer{f': {why}' if why else ''}"
     return "quotes only"
 
 

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.archive import GuildSettings, KeptTopic, Spent
 from bot.client.views.ids import Act, custom_id
-from bot.client.views.layout import Layout, button, card, notice, words
+from bot.client.views.layout import Layout, button, cancel_button, card, notice, words
 from bot.client.views.spending import Spending, spending_lines
 from bot.client.views.words import dotted, number, said
 from bot.core.summary import Usage
@@ -93,7 +93,8 @@ def sure_to_retain(days: int, older: int) -> Layout:
         "now and for good, with all that rests on them; from then on every day what has become "
         "too old. What stands on Discord itself stays."
     )
-    return notice(told, [button("Yes, do it", custom_id(Act.RETAIN, days), grave=True)])
+    yes = button("Yes, do it", custom_id(Act.RETAIN, days), grave=True)
+    return notice(told, [yes, cancel_button()])
 
 
 def _spent(spent: Collection[Spent]) -> str:
