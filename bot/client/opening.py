@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.client.permissions import lacking
+from bot.client.permissions import lacking, needs
 from bot.client.posting import NotPosted, keep_posted
 from bot.client.reach import Asked, Reached, bot_of, member_of
 from bot.client.tags import Place, checked
@@ -50,7 +50,7 @@ async def close_topic(interaction: Asked, reached: Reached) -> None:
     if not is_moderator and not await _opened_by(interaction, reached):
         raise NotPosted("Only whoever opened a topic, or a moderator, can close it.")
     if missing := lacking(thread, "manage_threads"):
-        raise NotPosted(f"Moot lacks permissions in this thread: {', '.join(missing)}.")
+        raise NotPosted(needs("in this thread", missing))
     await thread.edit(archived=True, locked=True, reason=f"/topic close by user {member.id}")
 
 
@@ -98,5 +98,5 @@ async def _why_not_open(interaction: Asked, member: discord.Member, where: Place
     if str(where.id) not in settings.channels:
         return "Topics there are not kept; open one in a channel that /moot setup has chosen."
     if missing := lacking(where, *needed):
-        return f"Moot lacks permissions there: {', '.join(missing)}."
+        return needs("there", missing)
     return None

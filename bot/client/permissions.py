@@ -3,7 +3,7 @@
 A member as an interaction brings them is as fresh as that interaction; `as_of_now` asks again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import discord
 
@@ -87,6 +87,11 @@ def lacking(place: Place, *rights: str) -> list[str]:
     """
     own = place.permissions_for(place.guild.me)
     return [name.replace("_", " ").title() for name in rights if not getattr(own, name)]
+
+
+def needs(where: str, missing: Iterable[str]) -> str:
+    """What somebody is told for whom Moot can't do something without permissions `where`."""
+    return f"Moot lacks permissions {where} ({', '.join(missing)}): ask a moderator to grant them."
 
 
 def readers_may_all_read(place: Place, thread: discord.Thread) -> bool:

@@ -12,7 +12,7 @@ from bot.archive import Basis
 from bot.client.answering import answer
 from bot.client.convert import message_from, topic_from
 from bot.client.failures import record, sentence_for
-from bot.client.permissions import lacking, why_not_write
+from bot.client.permissions import lacking, needs, why_not_write
 from bot.client.presses import sent_form
 from bot.client.reach import Asked, Reached, bot_of, member_of, reach
 from bot.client.views.basis import told
@@ -134,9 +134,9 @@ async def _post(interaction: Asked, reached: Reached, words: str) -> discord.Mes
 
 async def _why_not_post(reached: Reached, words: str) -> str | None:
     if not words.strip():
-        return "There is nothing in your reply."
+        return "There is nothing in your reply: write something first."
     if missing := lacking(reached.thread, *NEEDED):
-        return f"Moot lacks permissions in this thread: {', '.join(missing)}."
+        return needs("in this thread", missing)
     return await why_not_write(reached.member, reached.thread)
 
 

@@ -87,4 +87,4 @@ def on_choice(act: Act, handle: Handler, numbers: int = 0) -> type[Choice]:
 
 def _check(carried: tuple[int, ...]) -> None:
     if max(carried, default=0) > LARGEST:
-        raise NotFound("This is none of Moot's buttons.")
+        raise NotFound("This is none of Moot's buttons: use the command again.")

@@ -105,7 +105,7 @@ class SetupCog(commands.GroupCog, group_name="moot", group_description=texts.MOO
 async def _retain(interaction: Asked, days: int) -> None:
     async def work(progress: Progress) -> Layout:
         if not 1 <= days <= MOST_DAYS:
-            raise NotFound("This button is none of Moot's.")
+            raise NotFound("This is none of Moot's buttons: use the command again.")
         return await _keep_for(interaction, await _settings(interaction), days)
 
     await answer(interaction, work)

@@ -3,7 +3,7 @@
 import discord
 
 from bot.client.answering import answer
-from bot.client.permissions import lacking, readers_may_all_read, why_not_write
+from bot.client.permissions import lacking, needs, readers_may_all_read, why_not_write
 from bot.client.reach import Asked, Reached, bot_of, reach
 from bot.client.slowmode import check_post
 from bot.client.views.card import summary_card
@@ -52,7 +52,7 @@ async def _checked(interaction: Asked, reached: Reached) -> Channel:
         raise NotShared(why_not)
     needed = NEEDED_IN_THREADS if isinstance(channel, discord.Thread) else NEEDED
     if missing := lacking(channel, *needed):
-        raise NotShared(f"Moot lacks permissions in this channel: {', '.join(missing)}.")
+        raise NotShared(needs("in this channel", missing))
     await check_post(reached.member, channel)
     return channel
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import discord
 import pytest
 import simcord
 from simcord.builders import ChannelHandle
@@ -44,6 +45,17 @@ async def test_archived_threads_need_a_shim(bare: World) -> None:
         before = len(bare.env.http_requests)
         assert await _archived(bare, forum) == newest_first
         assert len(bare.env.http_requests) - before == 3
+
+
+async def test_a_forum_that_demands_a_tag_needs_a_shim(bare: World) -> None:
+    forum = bare.forum(chosen=False)
+    with bare.env._bot_scope():
+        await bare.seen(forum).create_thread(name="Tea", content="Tea.")
+        with (
+            shims.tag_demanded(forum.id),
+            pytest.raises(discord.HTTPException, match="40067"),
+        ):
+            await bare.seen(forum).create_thread(name="Tea", content="Tea.")
 
 
 async def test_hidden_channels_need_a_shim(bare: World) -> None:

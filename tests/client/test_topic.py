@@ -79,6 +79,34 @@ async def test_a_topic_is_shown_with_its_latest_messages(world: World) -> None:
     assert "leave the house pot alone" in shown(answer)
 
 
+async def test_however_long_the_messages_are_the_newest_is_shown(world: World) -> None:
+    scene = await tea(world)
+    for n in range(12):
+        words = f"{n} " + "I think that the price of a *pot* of tea is much too high. " * 20
+        await scene.people["dov"].send(scene.thread, words)
+    await scene.people["ines"].send(scene.thread, "And so we closed.")
+
+    answer = shown(await scene.late.slash(scene.thread, "topic show"))
+
+    assert "And so we closed." in answer
+    assert "\n11 I think" in answer
+    assert answer.index("11 I think") < answer.index("And so we closed.")
+    assert " of 18 messages" in answer
+    assert "The rent" not in answer
+
+
+async def test_a_list_that_does_not_fit_says_so(world: World) -> None:
+    scene = await tea(world)
+    for n in range(10):
+        words = f"{n} " + "||I think|| that the price of a *pot* of tea is too high. " * 10
+        await scene.people["dov"].send(scene.thread, words)
+
+    found = shown(await scene.late.slash(scene.thread, "topic search", words="price"))
+
+    assert "-# the first " in found
+    assert " of 10" in found
+
+
 async def test_only_its_opener_or_a_moderator_closes_a_topic(world: World) -> None:
     scene = await tea(world)
 

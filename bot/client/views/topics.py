@@ -29,9 +29,15 @@ def hits_card(hits: Sequence[tuple[Hit, KeptTopic]], asked: str) -> Layout:
 
 
 def messages_card(topic: KeptTopic, messages: Sequence[Message]) -> Layout:
-    """The latest messages of a topic, the oldest of them first."""
+    """The latest messages of a topic, the oldest of them first: the newest in any case."""
+    heading = title(topic.topic.title)
     latest = [_message(topic.id, each) for each in messages[-SHOWN:]]
-    return _list(title(topic.topic.title), latest or [Entry(("No messages are kept yet.",))])
+    if not latest:
+        return _list(heading, [Entry(("No messages are kept yet.",))])
+    while len(latest) > 1 and len(paged([Section(heading, tuple(latest))])) > 1:
+        latest = latest[1:]
+    more = f"the last {len(latest)} of {number(len(messages), 'message')}"
+    return _list(heading, latest, more if len(latest) < len(messages) else "")
 
 
 def opened_notice(name: str, url: str) -> Layout:
@@ -39,9 +45,13 @@ def opened_notice(name: str, url: str) -> Layout:
     return notice(f"Opened: {link(title(name), url)}")
 
 
-def _list(heading: str, entries: Sequence[Entry]) -> Layout:
+def _list(heading: str, entries: Sequence[Entry], told: str = "") -> Layout:
+    """The first entries, as many as fit one card, and which these are where they are not all."""
     page = paged([Section(heading, tuple(entries))])[0]
-    return card(list(sections(page))[1:], rests_on=page.rests_on)
+    shown = sum(len(part.texts) for part in page.parts)
+    told = told or (f"the first {shown} of {len(entries)}" if shown < len(entries) else "")
+    foot = [words(f"-# {told}")] if told else []
+    return card([*list(sections(page))[1:], *foot], rests_on=page.rests_on)
 
 
 def _topic(kept: KeptTopic) -> Entry:

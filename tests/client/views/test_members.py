@@ -44,6 +44,8 @@ def test_what_a_member_can_act_on_stays(sentence: str) -> None:
     assert for_members(sentence) == sentence
 
 
-@pytest.mark.parametrize("piece", ["a:// ", "a.", "aa", '"', "“", "a_key", ": ", "/a/", "[a", "moot "])
+@pytest.mark.parametrize(
+    "piece", ["a:// ", "a.", "aa", '"', "“", "a_key", ": ", "/a/", "[a", "moot "]
+)
 def test_it_takes_time_in_proportion_to_the_length(piece: str) -> None:
     for_members(piece * (200_000 // len(piece)))
