@@ -92,6 +92,26 @@ async def test_an_option_tells_nothing_of_what_is_hidden(world: World) -> None:
     assert len(asked) == 1
 
 
+async def test_a_private_thread_that_moot_lost_is_told_like_any_other(world: World) -> None:
+    scene, boss, board = await tea(world), world.person("boss"), world.channel("board")
+    secret = await world.thread(boss, board, "Board", private=True)
+    world.env.backend.add_thread_member(secret.id, world.env.backend.bot_user.id)
+    await world.env.settle()
+    await boss.send(secret, "I think that the layoffs are item one.")
+    kept = await world.topic(secret)
+    assert kept is not None
+    await world.permit(board, world.env.backend.bot_user, view_channel=False)
+    lobby = world.channel("lobby")
+
+    lost, missing = [
+        shown(await scene.late.slash(lobby, "summary", topic=str(id_)))
+        for id_ in (kept.id, kept.id + 1000)
+    ]
+
+    assert lost == missing
+    assert "no such topic here that you may read" in lost
+
+
 async def forged(person: MemberActor, card: InteractionResult, custom_id: str) -> str:
     """What a person sees who presses a button of theirs as if it carried another id."""
     buttons = list(_buttons(person, card))

@@ -3,6 +3,9 @@
 import pytest
 
 from bot.client.views.members import for_members
+from bot.client.views.receipt import summary_line
+from bot.core.summary import EngineFacts
+from tests.client.views.summaries import bakery
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,18 @@ def test_what_a_member_can_act_on_stays(sentence: str) -> None:
 )
 def test_it_takes_time_in_proportion_to_the_length(piece: str) -> None:
     for_members(piece * (200_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (
+            "The model m at http://10.0.0.5/v1 can't be reached: set base_url under [llm].",
+            "quotes only, since the model did not answer: The model m can't be reached",
+        ),
+        ("Set model under [llm].", "quotes only, since the model did not answer"),
+    ],
+)
+def test_the_line_under_a_card_says_why_there_are_only_quotes(why: str, told: str) -> None:
+    receipt = bakery().receipt
+    assert summary_line(receipt, EngineFacts("quotes", fallback=why), 3).endswith(told)
