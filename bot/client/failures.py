@@ -17,7 +17,10 @@ from bot.core.errors import ArchiveError, ArchiveUnavailable, MootError
 log = logging.getLogger(__name__)
 
 AS_SET_UP = "That can't be done here as Moot is set up: ask its host."
-UNKNOWN = "That did not work, through no fault of yours; the host finds the reason in Moot's log."
+UNKNOWN = (
+    "That did not work, through no fault of yours: try again in a minute. The host finds the "
+    "reason in Moot's log."
+)
 NOT_NOW = (
     "Moot can't get at what it keeps just now, so that could not be done: try again in a few "
     "minutes. The host finds the reason in Moot's log."

@@ -19,7 +19,7 @@ from bot.client.views.basis import told
 from bot.client.views.form import reply_form, typed
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout, notice
-from bot.client.views.posted import posted_mark
+from bot.client.views.posted import owner_marked, posted_mark
 from bot.client.views.words import link
 from bot.core.errors import ArchiveUnavailable, MootError, NotFound
 from bot.core.model import Author
@@ -106,13 +106,18 @@ async def keep_posted(interaction: Asked, thread: discord.Thread, message: disco
 
 
 async def remove(interaction: Asked, person: int) -> None:
-    """Deletes a message for the one it was posted for, or for a moderator."""
+    """Deletes a message for the one it was posted for, or for a moderator.
+
+    Whose it is the message says, not the press.
+    """
     member, message = member_of(interaction), interaction.message
     channel = interaction.channel
-    if message is None or not isinstance(channel, discord.Thread):
+    owner = owner_marked(message) if message else None
+    if message is None or owner is None or not isinstance(channel, discord.Thread):
         raise NotFound("This message can't be removed here.")
-    if member.id != person and not channel.permissions_for(member).manage_messages:
-        raise NotFound("Only the person it was posted for can remove it.")
+    is_theirs = owner.source_id == str(member.id)
+    if not is_theirs and not channel.permissions_for(member).manage_messages:
+        raise NotFound("Only the person it was posted for, or a moderator, can remove it.")
     await interaction.response.defer()
     await message.delete()
 

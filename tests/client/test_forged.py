@@ -10,12 +10,13 @@ from simcord.results import InteractionResult
 
 from bot.engines import Wanted
 from tests.client.tea import tea
+from tests.client.test_suggest import press
 from tests.client.world import World, shown
 
 pytestmark = pytest.mark.anyio
 
 WANTED = Wanted(count=1)
-LABEL = "Who said what"
+LABEL, REMOVE = "Who said what", "Remove"
 PRESSES = (
     "people:{}:0",
     "people:{}:1",
@@ -51,11 +52,11 @@ async def test_a_press_tells_nothing_of_what_is_hidden(world: World) -> None:
     topic = await hidden(world)
     card = await scene.late.slash(scene.thread, "summary")
 
-    for press in PRESSES:
-        there = await forged(scene.late, card, f"moot:{press.format(topic)}")
-        missing = await forged(scene.late, card, f"moot:{press.format(topic + 1000)}")
+    for act in PRESSES:
+        there = await forged(scene.late, card, f"moot:{act.format(topic)}")
+        missing = await forged(scene.late, card, f"moot:{act.format(topic + 1000)}")
 
-        assert there == missing, press
+        assert there == missing, act
         assert "layoffs" not in there
 
 
@@ -66,11 +67,11 @@ async def test_a_press_tells_nothing_of_drafts_of_what_is_hidden(world: World) -
     draft = suggestions.suggestions[0].id
     card = await scene.late.slash(scene.thread, "summary")
 
-    for press in OF_DRAFTS:
-        there = await forged(scene.late, card, f"moot:{press.format(draft)}")
-        missing = await forged(scene.late, card, f"moot:{press.format(draft + 1000)}")
+    for act in OF_DRAFTS:
+        there = await forged(scene.late, card, f"moot:{act.format(draft)}")
+        missing = await forged(scene.late, card, f"moot:{act.format(draft + 1000)}")
 
-        assert there == missing, press
+        assert there == missing, act
         assert "no longer there" in there
 
 
@@ -131,3 +132,20 @@ def _buttons(person: MemberActor, card: InteractionResult) -> Iterator[dict[str,
     for each in walk_components(stored.components):
         if each.get("type") == 2 and "custom_id" in each:
             yield each
+
+
+async def test_whose_a_message_is_the_press_does_not_say(world: World) -> None:
+    scene = await tea(world)
+    answer = await scene.late.slash(scene.thread, "suggest")
+    form = await press(scene, answer, "edit")
+    await scene.late.submit_modal(form, {"text": "I would keep the house pot."})
+    posted = scene.thread.last_message
+    assert posted is not None
+    stored = _visible_message(scene.people["dov"], posted)
+    (remove,) = [each for each in walk_components(stored.components) if each.get("label") == REMOVE]
+    remove["custom_id"] = f"moot:remove:{scene.people['dov'].id}"
+
+    told = await scene.people["dov"].click(posted, label=REMOVE)
+
+    assert "Only the person it was posted for" in shown(told)
+    assert len(scene.thread.history()) == 6

@@ -24,7 +24,7 @@ def hits_card(hits: Sequence[tuple[Hit, KeptTopic]], asked: str) -> Layout:
     """Messages that hold the words, best first, each with its topic."""
     looked_for = said(asked, 100)
     if not hits:
-        return card([words(f"Nothing that you may read holds “{looked_for}”.")])
+        return card([words(f"Nothing that you may read holds “{looked_for}”: try other words.")])
     return _list(f"Found for “{looked_for}”", [_hit(*each) for each in hits])
 
 
