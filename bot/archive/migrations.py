@@ -379,11 +379,15 @@ def _places(db: Database) -> None:
 
     A message that is put to a bot is marked `to_bot`.
     """
+    there = db["topics"].columns_dict
+    columns = ("channel TEXT", "private INTEGER", "tags TEXT")
     _run(
         db,
-        "ALTER TABLE topics ADD COLUMN channel TEXT",
-        "ALTER TABLE topics ADD COLUMN private INTEGER",
-        "ALTER TABLE topics ADD COLUMN tags TEXT",
+        *(
+            f"ALTER TABLE topics ADD COLUMN {each}"
+            for each in columns
+            if each.split()[0] not in there
+        ),
         "ALTER TABLE messages ADD COLUMN to_bot INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX messages_to_bot ON messages (topic_id) WHERE to_bot",
     )
