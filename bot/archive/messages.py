@@ -74,7 +74,7 @@ def insert(
             for each in new
         ),
     )
-    _mark(db, topic_id, new)
+    _mark(db, topic_id, [each for each in new if each.to_bot])
 
 
 def update(db: sqlite3.Connection, topic_id: int, changed: Collection[tuple[int, Message]]) -> None:
