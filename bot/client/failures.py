@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 AS_SET_UP = "That can't be done here as Moot is set up: ask its host."
 UNKNOWN = (
-    "That did not work, through no fault of yours: try again in a minute. The host finds the "
+    "That did not work, through no fault of yours: try again in a minute; the host finds the "
     "reason in Moot's log."
 )
 NOT_NOW = (
