@@ -1,6 +1,7 @@
 """Opening a topic for a person, and closing one that is theirs."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import discord
 
@@ -10,6 +11,8 @@ from bot.client.reach import Asked, Reached, bot_of, member_of
 from bot.client.tags import Place, checked
 from bot.client.views.posted import posted_mark
 
+AT_ONCE = timedelta(minutes=1)
+"""From the opening of a thread to the message with which Moot opened it."""
 OPENS_POSTS = ("view_channel", "send_messages")
 OPENS_THREADS = ("view_channel", "create_public_threads", "send_messages_in_threads")
 
@@ -55,13 +58,19 @@ async def close_topic(interaction: Asked, reached: Reached) -> None:
 
 
 async def _opened_by(interaction: Asked, reached: Reached) -> bool:
-    """Whether the member opened the thread, or Moot did for them."""
-    if reached.thread.owner_id == reached.member.id:
-        return True
+    """Whether the member opened the thread, or Moot did for them.
+
+    Moot opens a thread with the person's message: one that came later tells nothing of it.
+    """
+    thread = reached.thread
+    if thread.owner_id != thread.guild.me.id:
+        return thread.owner_id == reached.member.id
     messages = await bot_of(interaction).partner.messages(reached.topic.id)
-    own = (each for each in messages if each.drafted)
-    first = next(iter(own), None) if reached.thread.owner_id == reached.thread.guild.me.id else None
-    return first is not None and first.author.source_id == str(reached.member.id)
+    first = next(iter(messages), None)
+    if first is None or not first.drafted or first.posted_at is None:
+        return False
+    is_opening = first.posted_at - discord.utils.snowflake_time(thread.id) < AT_ONCE
+    return is_opening and first.author.source_id == str(reached.member.id)
 
 
 async def _opened(

@@ -4,6 +4,7 @@ A topic that is hidden from somebody and one that is not there are answered alik
 guessed id tells nothing.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +65,7 @@ async def reach(interaction: Asked, topic_id: int) -> Reached:
     """The topic with that id. Raises NotFound where the one who asks may not read it now."""
     member = member_of(interaction)
     try:
-        topic = await bot_of(interaction).partner.find_topic(str(topic_id))
+        topic = await bot_of(interaction).partner.topic(topic_id)
     except NotFound:
         raise NotFound(HIDDEN) from None
     return await _reached(member, topic)
@@ -75,7 +76,8 @@ async def reach_named(interaction: Asked, words: str | None) -> Reached:
     if words is None:
         return await reach_here(interaction)
     if words.isdecimal() and len(words) < 19:
-        return await reach(interaction, int(words))
+        with suppress(NotFound):  # a title may be a number, too
+            return await reach(interaction, int(words))
     fitting = await readable_topics(interaction, words, most=2)
     if len(fitting) != 1:
         raise NotFound(HIDDEN if not fitting else f'Several topics fit "{words}"; choose one.')

@@ -17,9 +17,17 @@ def _words(text: str) -> frozenset[str]:
 
 _MENTION = r"(?:<@[!&]?\d+>|@\S+)"
 _COMMAND = re.compile(
-    r"\s*(?:(?P<slash>/)[A-Za-z][\w-]{1,31}(?![\w/.-])|(?:[a-z]?!|pk;)[A-Za-z][\w-]{1,31}\b)"
+    r"""\s*(?:
+        (?P<slash>/)[A-Za-z][\w-]{1,31}(?![\w/.-])
+        | (?:[a-z]?!|pk;)[A-Za-z][\w-]{1,31}\b
+        | [?.,;$%&+~^=-](?:ask|ban|catchup|gif|giphy|help|kick|level|mute|ping|play|poll|quote|rank
+            |remind|remindme|role|roll|skip|stop|suggest|summari[sz]e|summary|tldr|topic|translate
+            |vote|warn|weather)\b(?!-)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
 )
-"""`/summary`, `!poll`, `t!help`, `pk;switch`; but no path, such as `/usr/bin`."""
+"""`/summary`, `!poll`, `t!help`, `pk;switch`, and with other marks what bots are often told; but no
+path, such as `/usr/bin`."""
 _TO_MOOT = re.compile(r"\s*(?:(?:hey|hi|hello|ok|okay)[,\s]+)?@moot\b", re.IGNORECASE)
 _LEADING = re.compile(
     rf"(?:(?:hey|hi|hello|ok|okay)\b[,\s]*)?(?P<to>{_MENTION}[\s,:!.]*)*", re.IGNORECASE
@@ -28,8 +36,10 @@ _QUESTION_MARK = re.compile("[?？؟\u037e\u055e⁇⁈⁉]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|tl;dr")
 REQUESTS = _words(
     """
-    summarise summarize sum recap tl;dr tldr explain list show tell give find help draft write
-    suggest post compare count remind catch please pls can could would will
+    summary summaries overview update summarise summarize sum recap tl;dr tldr explain list show
+    tell give find help draft write suggest post compare count remind catch please pls can could
+    would will
+    zusammenfassung überblick résumé riassunto resumo samenvatting
     fasse fass erkläre erklär zeige zeig liste sag sage gib hilf bitte schreib schreibe vergleiche
     résume resume explique montre dis donne aide trouve écris compare peux pouvez
     resume resumen explica muestra lista di dime da dame ayuda ayúdame busca escribe puedes podrías

@@ -84,6 +84,10 @@ class Keeping:
         """The ids of the topics in which a person wrote, or which they looked at."""
         return await self._threads.read(Archive.frequented, source, author_id)
 
+    async def topic(self, topic_id: int) -> KeptTopic:
+        """The topic with that id. NotFound."""
+        return await self._threads.read(Archive.topic, topic_id)
+
     async def find_topic(self, words: str) -> KeptTopic:
         """The topic with that id, or with these words in its title. NotFound, Ambiguous."""
         return await self._threads.read(Archive.find_topic, words)

@@ -93,6 +93,28 @@ async def test_an_option_tells_nothing_of_what_is_hidden(world: World) -> None:
     assert len(asked) == 1
 
 
+async def test_a_number_that_titles_have_in_them_tells_none_of_these(world: World) -> None:
+    """No id, but a part of several titles that are hidden."""
+    scene, boss, board = await tea(world), world.person("boss"), world.channel("board")
+    for name in ("Layoffs of 2026", "Salaries of 2026"):
+        secret = await world.thread(boss, board, name)
+        await boss.send(secret, "I think that this is item one.")
+    await world.permit(board, scene.late, view_channel=False)
+    lobby = world.channel("lobby")
+
+    for command in COMMANDS:
+        told = shown(await scene.late.slash(lobby, command, topic="2026"))
+        assert told.startswith("There is no such topic here that you may read"), told
+    seen = shown(await boss.slash(lobby, "topic show", topic="2026"))
+    assert "Several topics fit" in seen
+
+
+async def test_a_topic_is_found_by_a_number_in_its_title(world: World) -> None:
+    scene = await tea(world, title="The prices of 2026")
+
+    assert "The rent" in shown(await scene.late.slash(scene.forum, "summary", topic="2026"))
+
+
 async def test_a_private_thread_that_moot_lost_is_told_like_any_other(world: World) -> None:
     scene, boss, board = await tea(world), world.person("boss"), world.channel("board")
     secret = await world.thread(boss, board, "Board", private=True)

@@ -1,8 +1,10 @@
 """A person opens a topic, finds one, looks into it and closes it."""
 
 import pytest
+from simcord.builders import ChannelHandle
 
 from tests.client.tea import tea
+from tests.client.test_suggest import found_ids
 from tests.client.world import World, shown
 
 pytestmark = pytest.mark.anyio
@@ -105,6 +107,25 @@ async def test_a_list_that_does_not_fit_says_so(world: World) -> None:
 
     assert "-# the first " in found
     assert " of 10" in found
+
+
+async def test_who_posted_later_is_not_who_opened_it(world: World) -> None:
+    forum, mira, dov = world.forum(), world.person("mira"), world.person("dov")
+    await mira.slash(forum, "topic post", where=forum, title="Tea?", text="I think that we should.")
+    (topic,) = await world.bot.partner.topics()
+    opened = world.env.backend.channels[int(topic.topic.source_id)]
+    thread = ChannelHandle(world.env, world.guild, opened)
+    await world.env.advance_time(120)
+    drafts = await dov.slash(thread, "suggest")
+    ids = [each for each in found_ids(drafts.response.components) if "moot:edit:" in each]
+    form = await dov.click(drafts.response, custom_id=ids[0])
+    await dov.submit_modal(form, {"text": "I think that we should not."})
+    opening, _ = await world.bot.partner.messages(topic.id)
+    await world.bot.partner.delete(topic.id, [opening.source_id])
+
+    refused = await dov.slash(thread, "topic close")
+
+    assert "Only whoever opened a topic" in shown(refused)
 
 
 async def test_only_its_opener_or_a_moderator_closes_a_topic(world: World) -> None:

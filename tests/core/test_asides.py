@@ -28,6 +28,9 @@ def asides(words: str, *, to_bot: bool = False, drafted: bool = False) -> list[s
         "t!help",
         "m!play that song again",
         "pk;switch ana",
+        "?poll Should we raise the price?",
+        "$help",
+        ".remindme 2h to water the plants",
         "  /catchup",
     ],
 )
@@ -40,6 +43,9 @@ def test_a_command_is_an_aside(words: str) -> None:
     [
         "/usr/bin is full, and who empties it?",
         "/r/tea says otherwise.",
+        "-help-yourself counters are what I like.",
+        "?! What was that, and who paid?",
+        "- play is what children do.",
         "+1 from me, the price is too high.",
         "-1, since costs go up.",
         "$50 is too much for a pot.",
@@ -73,6 +79,7 @@ def test_below_a_stroke_command_the_discussion_goes_on() -> None:
         "@Moot summarise this please",
         "@Moot",
         "Please list who is against it.",
+        "@Moot summary of this thread",
         "@Moot fasse das zusammen",
         "@Moot résume la discussion",
         "@Moot ¿qué decidimos?",
