@@ -6,6 +6,7 @@ import discord
 from discord.app_commands import Choice
 
 from bot.client import texts
+from bot.client.failures import record
 from bot.client.reach import Asked, bot_of, member_of, readable_topics
 from bot.client.tags import completed
 from bot.core.inert import one_line, shorten
@@ -17,8 +18,15 @@ MOST_REQUESTS = 2
 
 
 async def topic_choices(interaction: Asked, current: str) -> list[Choice[str]]:
-    """Topics that fit what is typed, of those that the asker may read."""
-    topics = await readable_topics(interaction, current, MOST_CHOICES, requests=MOST_REQUESTS)
+    """Topics that fit what is typed, of those that the asker may read.
+
+    None where they can't be looked up: what is sent off then says why.
+    """
+    try:
+        topics = await readable_topics(interaction, current, MOST_CHOICES, requests=MOST_REQUESTS)
+    except Exception as error:
+        record(error, "Offering topics")
+        return []
     return [
         Choice(
             name=shorten(one_line(each.topic.title) or "untitled", CHOICE_LENGTH),

@@ -1,5 +1,7 @@
 """Lists and choices hold all that the asker may read, nothing else, and cost few requests."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 
 import discord
@@ -163,3 +165,15 @@ async def test_a_moderator_reads_private_threads_without_a_request(world: World)
     asked = [each for each in world.env.http_requests[before:] if each.method == "GET"]
     assert len(offered) == 5
     assert asked == []
+
+
+async def test_where_topics_can_not_be_looked_up_none_are_offered(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene = await tea(world)
+    with closing(sqlite3.connect(world.bot.config.database.path, isolation_level=None)) as other:
+        other.execute("DROP VIEW present_topics")
+
+    assert await scene.late.autocomplete(scene.thread, "summary", "topic", "t") == []
+    assert "Offering topics failed" in caplog.text
+    assert "Ignoring exception" not in caplog.text
