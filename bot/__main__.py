@@ -1,30 +1,54 @@
 """`moot` and `python -m bot`: runs a command, and says in one sentence what could not be done."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
-from bot.cli import moot
+from bot.cli import moot, streams
 from bot.core.errors import MootError
 from bot.core.inert import visible
+
+INTERRUPTED = 130
+"""What shells say of a program that Ctrl-C ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Exit status 0 done, 1 could not do it, 2 wrong usage, 130 interrupted."""
+    streams.in_utf8()
+    status = _status(lambda: moot.main(arguments, prog_name="moot", standalone_mode=False))
+    sys.exit(status or _status(streams.flushed))
+
+
+def _status(work: Callable[[], Any]) -> int:
     try:
-        status = moot.main(arguments, prog_name="moot", standalone_mode=False)
+        status = work()
     except MootError as error:
-        click.echo(f"moot: {visible(str(error))}", err=True)
-        status = 1
+        return _failed(error)
+    except OSError as error:
+        return _failed(_in_words(error))
     except click.exceptions.Exit as exit_:
-        status = exit_.exit_code
+        return exit_.exit_code
     except click.ClickException as error:
+        error.message = visible(error.message)
         error.show()
-        status = error.exit_code
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        status = 130
-    sys.exit(status if isinstance(status, int) else 0)
+        streams.tell("Stopped.")
+        return INTERRUPTED
+    return status if isinstance(status, int) else 0
+
+
+def _failed(why: object) -> int:
+    streams.tell(why)
+    return 1
+
+
+def _in_words(error: OSError) -> str:
+    """What the system says of a file, a folder or a stream that it does not let Moot use."""
+    what = error.filename or "Standard output"
+    return f"{what} can't be used ({error.strerror or error}): see to that, then try again."
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ CUT = "\n…\n"
 
 
 def test_the_readme_shows_what_the_demo_prints() -> None:
-    environment = {"PATH": os.environ["PATH"], "COLUMNS": "96", "PYTHONUTF8": "1"}
+    environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-m", "bot", "demo"],
         cwd=ROOT,
@@ -23,10 +23,10 @@ def test_the_readme_shows_what_the_demo_prints() -> None:
         timeout=60,
         check=True,
     )
-    printed = "\n".join(line.rstrip() for line in done.stdout.splitlines())
+    printed = " ".join(done.stdout.split())  # in a pipe a paragraph is a line
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"^<!-- demo -->\n```text\n(.*?)\n```$", readme, re.M | re.S)
-    assert all(f"\n{part}\n" in f"\n{printed}\n" for part in shown.split(CUT))
+    assert all(" ".join(part.split()) in printed for part in shown.split(CUT))
 
 
 def test_the_wheel_holds_prompts_and_sample(tmp_path: Path) -> None:

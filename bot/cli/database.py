@@ -4,7 +4,6 @@ from typing import Any
 
 import click
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.archive import Contest
@@ -12,6 +11,7 @@ from bot.cli.forgetting import forget
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
 from bot.cli.spending import usage
+from bot.cli.streams import written
 from bot.core.errors import ArchiveError
 from bot.core.inert import json_text, one_line, visible
 from bot.partner import DiscussionPartner
@@ -35,7 +35,7 @@ def export(author: str) -> None:
         person = await partner.find_person(author)
         return await partner.export(person.source, person.author_id)
 
-    click.echo(json_text(run(work)))
+    written(json_text(run(work)))
 
 
 @db.command()
@@ -53,7 +53,7 @@ def contested(as_json: bool) -> None:
 def _contests(document: dict[str, list[Contest]]) -> RenderableType:
     if not document["contested"]:
         return Text("Nothing is contested.")
-    return Group(*(Padding(_contest(each), (0, 0, 1, 0)) for each in document["contested"]))
+    return Group(*(part for each in document["contested"] for part in (_contest(each), Text())))
 
 
 def _contest(contest: Contest) -> RenderableType:
@@ -74,7 +74,7 @@ def check() -> None:
     if faults := run(work):
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         raise ArchiveError(f"{faults[0]}{more}")
-    click.echo("The database is whole, and nothing that was deleted is left in it.")
+    written("The database is whole, and nothing that was deleted is left in it.")
 
 
 db.add_command(usage)

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 import click
 from rich.console import Group
-from rich.rule import Rule
 from rich.text import Text
 
 from bot import importers
@@ -19,6 +18,7 @@ from bot.cli import render
 from bot.cli.drafts import engine_choice
 from bot.cli.options import choices, common, run
 from bot.cli.output import show
+from bot.cli.streams import written
 from bot.config import Config
 from bot.core.errors import ConfigError
 from bot.core.model import Thread
@@ -35,6 +35,8 @@ RECORDED = (
     "These are recorded answers of a large model to the sample, checked as any answer would be. "
     "Without a model: moot demo --engine quotes. With your own: set model under [llm]."
 )
+LINE = 60
+"""Columns of the line between summary and suggestions."""
 
 Shown = tuple[Summary, Suggestions]
 
@@ -57,8 +59,8 @@ def demo(browser: bool, engine: str | None) -> None:
             show(run(whole_job, partner), False, partial(_layout, recorded=recorded))
             return
         if recorded:
-            click.echo(RECORDED)
-        asyncio.run(play(config, sample(), click.echo, recorded))
+            written(RECORDED)
+        asyncio.run(play(config, sample(), written, recorded))
 
 
 @contextmanager
@@ -110,6 +112,6 @@ def _layout(both: Shown, *, recorded: bool) -> Group:
     return Group(
         *((Text(RECORDED + "\n", "dim"),) if played else ()),
         render.summary(summary, hints=False),
-        Rule(style="dim"),
+        Text(f"\n{'─' * LINE}\n", "dim"),
         render.suggestions(suggestions),
     )

@@ -10,7 +10,7 @@ from rich.console import Console
 from bot.cli import render
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
-from bot.core.inert import visible
+from bot.cli.streams import tell
 from bot.core.summary import Answer, EngineFacts, Intent, Suggestions, Summary
 from bot.engines import Wanted
 from bot.partner import DiscussionPartner, Progress
@@ -144,7 +144,7 @@ def ask(topic: str, question: str, engine: str | None, as_json: bool) -> None:
 def tell_fallback(engine: EngineFacts) -> None:
     """Says on standard error why not the model answered."""
     if engine.fallback:
-        click.echo(f"moot: {visible(engine.fallback)} Quotes only this time.", err=True)
+        tell(f"{engine.fallback} Quotes only this time.")
 
 
 @contextmanager

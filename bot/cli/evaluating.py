@@ -11,7 +11,8 @@ from rich.status import Status
 from bot.cli import scores
 from bot.cli.options import as_json, choices, common
 from bot.cli.output import show
-from bot.core.inert import one_line, visible
+from bot.cli.streams import tell
+from bot.core.inert import one_line
 from bot.evals import ENGINES, SUITES, Report, Result, Wish, measure
 
 _EPILOG = "\b\n" + "\n".join(f"{suite.name:12}{suite.about}" for suite in SUITES.values())
@@ -72,10 +73,7 @@ def evaluate(suites: tuple[str, ...], as_json: bool, **wishes: Any) -> None:
     wish = Wish(tuple(SUITES) if "all" in suites else suites, **wishes)
     report = _measured(wish)
     if report.left_out:
-        click.echo(
-            f"moot: {wish.max_tokens} tokens are spent; {report.left_out} cases were left out.",
-            err=True,
-        )
+        tell(f"{wish.max_tokens} tokens are spent; {report.left_out} cases were left out.")
     show(report, as_json, scores.report)
 
 
@@ -83,19 +81,18 @@ def _measured(wish: Wish) -> Report:
     """The report, with the way there told on standard error."""
     with Console(stderr=True, highlight=False, markup=False).status("measuring") as status:
 
-        def tell(result: Result, done: int, total: int) -> None:
-            _tell(status, result, done, total)
+        def follow(result: Result, done: int, total: int) -> None:
+            _follow(status, result, done, total)
 
         try:
-            return asyncio.run(measure(choices().load(), wish, tell))
+            return asyncio.run(measure(choices().load(), wish, follow))
         except KeyboardInterrupt:
-            click.echo(f"moot: what is done is in {wish.out}; go on with --resume.", err=True)
+            tell(f"What is done is in {wish.out}; go on with --resume.")
             raise
 
 
-def _tell(status: Status, result: Result, done: int, total: int) -> None:
+def _follow(status: Status, result: Result, done: int, total: int) -> None:
     who = f"{result.suite}, {result.contender}"
     status.update(f"{who}: {done} of {total} cases")
     if result.failed:
-        why = visible(one_line(result.failed))
-        click.echo(f"moot: {who}: {visible(result.case)} failed: {why}", err=True)
+        tell(f"{who}: {result.case} failed: {one_line(result.failed)}")

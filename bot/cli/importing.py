@@ -10,6 +10,7 @@ from bot import importers
 from bot.cli import render
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
+from bot.cli.streams import tell
 from bot.core.errors import ImportFailed
 from bot.core.receipt import OPTED_OUT
 from bot.core.summary import counts
@@ -51,7 +52,7 @@ def import_files(paths: tuple[Path, ...], format_name: str | None, as_json: bool
     files = run(work)
     show({"files": files}, as_json, render.imported)
     for error in failed:
-        click.echo(f"moot: {error}", err=True)
+        tell(error)
     if failed:
         raise click.exceptions.Exit(1)
 

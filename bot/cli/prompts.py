@@ -11,6 +11,8 @@ from rich.text import Text
 from bot.assembly import load_prompts, prompt_folder
 from bot.cli.options import as_json, choices, common, run
 from bot.cli.output import show
+from bot.cli.streams import written
+from bot.core.inert import visible
 from bot.core.prompts import Prompt
 from bot.engines.llm import VARIABLES
 from bot.engines.llm.preview import preview
@@ -47,7 +49,7 @@ def list_(as_json: bool) -> None:
 def check() -> None:
     """Check every prompt: settings, variables, form."""
     found = load_prompts(choices().load().llm.prompts)
-    click.echo(f"All {len(found)} prompts can be used.")
+    written(f"All {len(found)} prompts can be used.")
 
 
 @prompts.command()
@@ -63,7 +65,7 @@ def render(name: str, topic: str) -> None:
         kept = await partner.find_topic(topic)
         return await preview(await partner.discussion(kept.id), name)
 
-    show(_filled(prompt, run(work)), False, Text)
+    show(visible(_filled(prompt, run(work))), False, Text)
 
 
 def _filled(prompt: Prompt, variables: Mapping[str, str]) -> str:

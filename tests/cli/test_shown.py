@@ -6,6 +6,7 @@ import pytest
 from rich.console import RenderableType
 
 from bot.cli import render
+from bot.cli.output import unwrapped
 from bot.core.summary import (
     Answer,
     Count,
@@ -71,8 +72,8 @@ QUOTES = replace(
 )
 
 
-def piped(part: RenderableType, width: int = 80) -> list[str]:
-    return [line.rstrip() for line in printed(part, styled=False, width=width).splitlines()]
+def piped(part: RenderableType) -> list[str]:
+    return unwrapped(part).splitlines()
 
 
 def test_a_brief_reads_in_a_pipe_from_the_lead_to_the_receipt() -> None:
@@ -135,7 +136,9 @@ def test_of_many_people_the_first_are_shown_and_all_on_demand() -> None:
 
 def test_lines_fit_the_width_and_an_open_item_is_indented_as_one() -> None:
     long = Text(("Who could mend an old hat " * 5, Mark((1,))), (COST,))
-    shown = piped(render.summary(replace(BRIEF, open=(long,))), width=50)
+    part = render.summary(replace(BRIEF, open=(long,)))
+    shown = printed(part, styled=False, width=50).splitlines()
+    assert all(line == line.rstrip() for line in shown)
     assert max(map(len, shown)) <= 50
     at = shown.index("Still open")
     assert shown[at + 1].startswith("- Who")

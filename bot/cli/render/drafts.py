@@ -27,15 +27,15 @@ def suggestions(shown: Suggestions) -> RenderableType:
         _suggestion(place, each, without_model=each.engine != shown.engine.name)
         for place, each in enumerate(shown.suggestions, start=1)
     ]
-    fewer = [Text(shown.why_fewer, "dim")] if shown.why_fewer else []
+    fewer = [(Text(shown.why_fewer, "dim"),)] if shown.why_fewer else []
     return Group(
         Text.assemble(("Suggested replies", "bold"), (f" · topic {shown.topic.id}", "dim")),
-        *(apart(each, 2) for each in (*drafts, *fewer)),
+        *(apart(*each, indent=2) for each in (*drafts, *fewer)),
         footer(replace(shown.receipt, not_cited=()), shown.engine),
     )
 
 
-def _suggestion(place: int, suggestion: Suggestion, *, without_model: bool) -> RenderableType:
+def _suggestion(place: int, suggestion: Suggestion, *, without_model: bool) -> tuple[Text, ...]:
     whom = f" to {names(suggestion.to)}" if suggestion.to else ""
     head = Text.assemble(
         (f"{place}. {suggestion.intent}", "bold cyan"), f"{whom} ", marks(suggestion.evidence)
@@ -44,12 +44,8 @@ def _suggestion(place: int, suggestion: Suggestion, *, without_model: bool) -> R
         head.append(" · written without the model", "dim")
     why = (Text(one_line(suggestion.why), "dim"),) if suggestion.why else ()
     beyond = ("Not from the thread: ", "dim"), one_line(suggestion.beyond or "")
-    return Group(
-        head,
-        *why,
-        Text(visible(suggestion.text)),
-        *((Text.assemble(*beyond),) if suggestion.beyond else ()),
-    )
+    aside = (Text.assemble(*beyond),) if suggestion.beyond else ()
+    return (head, *why, Text(visible(suggestion.text)), *aside)
 
 
 def answer(shown: Answer) -> RenderableType:
@@ -70,7 +66,7 @@ def _nearest(shown: Answer) -> Iterable[RenderableType]:
         return
     yield Text(f"{looked}These passages are nearest:")
     for each in islice(shown.nearest, FEW):
-        yield apart(quoted(each.author, [each]), 2)
+        yield apart(quoted(each.author, [each]), indent=2)
     if len(shown.nearest) > FEW:
         more = count(len(shown.nearest) - FEW, "more passage")
         yield Text(f"  and {more}: --json has them all", "dim")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.padding import Padding
+from rich.console import Group
 from rich.text import Text
 
 from bot.cli.render.inline import apart, count, label, names
 from bot.core.summary import Count, EngineFacts, Receipt
 
 
-def footer(receipt: Receipt, engine: EngineFacts, read: str = "read") -> Padding:
+def footer(receipt: Receipt, engine: EngineFacts, read: str = "read") -> Group:
     """The receipt in a line; `read` says what became of the messages."""
     parts = (
         f"written with AI ({label(engine.model)})" if engine.model else "quotes only",

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from rich.console import RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from bot.core.inert import one_line, shorten, visible
@@ -88,9 +87,30 @@ def day(when: datetime | None) -> str:
     return f"{when:%Y-%m-%d}" if when else ""
 
 
-def apart(part: RenderableType, indent: int = 0) -> Padding:
-    """A part with an empty line above."""
-    return Padding(part, (1, 0, 0, indent))
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A text some columns to the right; below a mark on its first line its others are indented.
+
+    Nothing stands behind its lines. Where lines are not wrapped (a pipe), each stays as it is.
+    """
+
+    text: Text
+    indent: int = 0
+    mark: str = ""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Its lines."""
+        begin = " " * self.indent
+        width = max(options.max_width - self.indent - len(self.mark), 1)
+        whole = self.text.split(allow_blank=True)
+        for place, line in enumerate(whole if options.no_wrap else self.text.wrap(console, width)):
+            line.rstrip()
+            yield Text.assemble(begin, " " * len(self.mark) if place else self.mark, line)
+
+
+def apart(*texts: Text, indent: int = 0) -> Group:
+    """Texts with an empty line above."""
+    return Group(Text(), *(Hanging(text, indent) for text in texts))
 
 
 def section(heading: str | Text, texts: Iterable[Text]) -> Iterable[RenderableType]:
@@ -98,6 +118,4 @@ def section(heading: str | Text, texts: Iterable[Text]) -> Iterable[RenderableTy
     for place, text in enumerate(texts):
         if not place:
             yield apart(Text.assemble(heading, style="bold cyan")) if heading else Text()
-        item = Table.grid(padding=(0, 1))
-        item.add_row("-", text)
-        yield item
+        yield Hanging(text, mark="- ")

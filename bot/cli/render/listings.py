@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from bot.cli.render.footer import reason
-from bot.cli.render.inline import apart, count, day, label
-from bot.core.inert import one_line, visible
+from bot.cli.render.inline import Hanging, apart, count, day, label
+from bot.core.inert import one_line, shorten, visible
+
+TITLE_LENGTH = 200
+"""Characters of a title in a list."""
 
 
 def imported(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableType:
@@ -44,7 +46,7 @@ def topics(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableTyp
         table.add_row(
             *(str(row[key]) for key in ("id", "messages", "authors")),
             day(row["last_posted_at"]),
-            Text(label(row["title"])),
+            Text(shorten(label(row["title"]), TITLE_LENGTH)),
         )
     return table
 
@@ -63,7 +65,7 @@ def thread(document: Mapping[str, Any]) -> RenderableType:
         body = visible(message["content"])
         files = " ".join(f"[{one_line(name)}]" for name in message["attachments"])
         text = Text("\n".join(part for part in (body, files) if part))
-        parts += [apart(head), Padding(text, (0, 0, 0, 2))]
+        parts += [apart(head), Hanging(text, 2)]
     return Group(*parts)
 
 
