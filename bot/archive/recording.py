@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -12,11 +13,12 @@ from bot.archive.texts import storable
 from bot.core.edits import mended
 from bot.core.errors import ArchiveError
 from bot.core.model import Author, Message, Topic
+from bot.core.receipt import DELETED
 
 _PAUSE = 0.02
 """Seconds between two pieces: SQLite lets in who asks first, not who has waited longest."""
 _STORED = """
-    SELECT m.source_id, m.id, m.deleted_at, a.source_id,
+    SELECT m.source_id, m.id, m.deleted_at, m.withheld, a.source_id,
         content, posted_at, reply_to, edited_at, attachments, url, drafted
     FROM asked CROSS JOIN messages m USING (source_id) LEFT JOIN authors a ON a.id = m.author_id
     WHERE m.topic_id = ?
@@ -29,9 +31,10 @@ _SHOWN = (_AUTHOR, _CONTENT, _REPLY_TO, _ATTACHMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of the messages given; the four numbers add up to theirs.
+    """What became of the messages given; the numbers add up to theirs.
 
     `withheld` are of people who opted out: of them no more is kept than that they are missing.
+    `gone` counts, by reason, those that were taken out before and stay so.
     """
 
     topic_id: int
@@ -39,6 +42,7 @@ class Recorded:
     updated: int
     unchanged: int
     withheld: int = 0
+    gone: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 def record(connection: Connection, topic: Topic, given: Sequence[Message], chunk: int) -> Recorded:
@@ -86,7 +90,7 @@ def _fill(
 
 @dataclass(slots=True)
 class _Compared:
-    """Messages against those that are there; of deleted ones it says nothing.
+    """Messages against those that are there; `gone` counts deleted ones, by reason.
 
     `reworded` are those that an engine is shown otherwise from now on: their rows by source id.
     """
@@ -95,6 +99,7 @@ class _Compared:
     there: list[Message] = field(default_factory=list[Message])
     changed: list[tuple[int, Message]] = field(default_factory=list[tuple[int, Message]])
     reworded: dict[str, int] = field(default_factory=dict[str, int])
+    gone: Counter[str] = field(default_factory=Counter[str])
 
 
 def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Recorded:
@@ -114,8 +119,8 @@ def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) ->
         topics.forget_silent(db, topic_id)
         erasing.remember(db)
     added, updated = len(compared.new), len(compared.changed)
-    unchanged = len(sifted.kept) - added - updated
-    return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld))
+    unchanged = len(compared.there) - updated
+    return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld), compared.gone)
 
 
 def _let_go(
@@ -136,9 +141,11 @@ def _compare(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) 
     rows = db.execute(_STORED, (topic_id,))
     left = {storable(each.source_id): each for each in given}
     compared = _Compared()
-    for source_id, id_, deleted_at, *stored in rows:
+    for source_id, id_, deleted_at, withheld, *stored in rows:
         message = left.pop(source_id)
-        if deleted_at is None:
+        if deleted_at is not None:
+            compared.gone[withheld or DELETED] += 1
+        else:
             _place(compared, id_, message, tuple(stored))
     compared.new.extend(left.values())
     return compared

@@ -15,6 +15,8 @@ TOO_OLD = "too_old"
 """The reason of messages that are older than their server keeps them."""
 ASIDE = "aside"
 """The reason of messages that are no more than a command, or put to a bot."""
+DELETED = "deleted"
+"""The reason of messages that somebody took out before."""
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 

@@ -62,6 +62,7 @@ class Told(RuleBasedStateMachine):
 
         self.topics[place] = recorded.topic_id
         silent = {k for k, each in latest.items() if each.author.source_id in self.opted_out}
+        gone = latest.keys() & self.deleted - silent
         news = silent - self.deleted
         self._remove(news & self.messages.keys())
         self.withheld |= news
@@ -75,7 +76,9 @@ class Told(RuleBasedStateMachine):
         ]
         assert (recorded.added, recorded.updated) == (len(added), len(changed))
         assert recorded.withheld == len(silent)
-        assert recorded.unchanged == len(given) - len(added) - len(changed) - len(silent)
+        assert sum(recorded.gone.values()) == len(gone)
+        same = len(given) - len(added) - len(changed) - len(silent) - len(gone)
+        assert recorded.unchanged == same
         for key in changed:
             if not _mended(self.messages[key], alive[key]):
                 self._let_go(key)

@@ -120,7 +120,8 @@ def test_messages_come_in_their_order(archive: Archive) -> None:
 def test_a_deleted_message_stays_deleted(archive: Archive) -> None:
     topic = archive.record(ROOM, [HELLO, REPLY]).topic_id
     assert archive.delete(topic, ["1"], NOON) == 1
-    assert archive.record(ROOM, [replace(HELLO, content="Me again."), REPLY]).unchanged == 2
+    again = archive.record(ROOM, [replace(HELLO, content="Me again."), REPLY])
+    assert (again.added, again.unchanged, again.gone) == (0, 1, {"deleted": 1})
     assert archive.messages(topic) == [REPLY]
     assert archive.delete(topic, ["1"], NOON) == 0
 
@@ -147,7 +148,7 @@ def test_in_pieces_comes_to_the_same_as_at_once(archive: Archive, tmp_path: Path
             each.record(ROOM, old)
             each.delete(1, ["0", "1"], NOON)
             recorded = each.record(ROOM, [*new, new[-1]], chunk=chunk)
-            assert recorded == Recorded(1, added=29, updated=19, unchanged=3)
+            assert recorded == Recorded(1, added=29, updated=19, unchanged=1, gone={"deleted": 2})
         assert archive.messages(1) == other.messages(1)
         assert len(archive.search("number", limit=99)) == len(other.search("number", limit=99))
 
