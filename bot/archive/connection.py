@@ -3,10 +3,11 @@
 It belongs to the thread that opened it, and knows nothing of what the tables mean.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.archive import erasing, migrations
@@ -54,6 +55,8 @@ def connect(path: Path, *, read_only: bool, busy_seconds: float) -> Connection:
     """Opens the database, creating or migrating it unless `read_only`. Raises ArchiveError."""
     check_path(path, new=not read_only)
     with translated(path):
+        if not read_only:
+            _make_private(path)
         mode = "rw" if read_only else "rwc"
         uri = f"{path.absolute().as_uri()}?mode={mode}"
         db = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
@@ -63,6 +66,15 @@ def connect(path: Path, *, read_only: bool, busy_seconds: float) -> Connection:
             db.close()
             raise
     return Connection(db, path)
+
+
+def _make_private(path: Path) -> None:
+    """Makes a new file that its owner alone can read; SQLite gives its log the same rights.
+
+    One that is there is not so much as opened: closing it would take this program's locks off.
+    """
+    with suppress(OSError):  # SQLite says better what is wrong
+        os.close(os.open(os.path.realpath(path), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepare(db: sqlite3.Connection, path: Path, read_only: bool, busy_seconds: float) -> None:

@@ -3,6 +3,8 @@
 Where there is none, none is made; one of an older Moot is left as it is.
 """
 
+import os
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +47,9 @@ def _content(path: Path) -> Iterator[Finding]:
         yield problem("database", error, "Do so, or name another file: --db, or [database] path.")
         return
     yield ok("database", f"{path} is up to date; topics: {topics}.")
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        told = f"Others on this computer can read {path}, and what people wrote in it."
+        yield warning("rights", told, f"Type: chmod 600 {shlex.quote(str(path))}*")
     for fault in faults:
         yield problem("contents", fault, "Put a backup in its place, and run `moot db check`.")
     if not faults:

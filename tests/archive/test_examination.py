@@ -39,6 +39,11 @@ def test_a_good_one_is_all_right(kept: Path) -> None:
     assert "topics: 1" in examined(kept)["database"].told
 
 
+def test_one_that_others_can_read_is_warned_of(kept: Path) -> None:
+    kept.chmod(0o640)
+    assert examined(kept)["rights"].todo == f"Type: chmod 600 {kept}*"
+
+
 def test_none_is_all_right_and_none_is_made(path: Path) -> None:
     assert statuses(path) == {"database": "ok", "disk": "ok"}
     assert not path.exists()
