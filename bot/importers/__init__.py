@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.core.errors import ImportFailed
 from bot.core.model import Thread
-from bot.importers import discord_export, discourse, page
+from bot.importers import discord_export, discourse, page, unsuitable
 from bot.importers.saved_file import SavedFile, opened
 
 
@@ -51,6 +51,8 @@ def read(path: Path, format_name: str | None = None) -> Imported:
         raise ImportFailed(f'"{format_name}" is no format; there are {", ".join(FORMATS)}.')
     saved = opened(path)
     chosen = format_name or _recognised(saved)
+    if not FORMATS[chosen].recognises(saved):
+        _refuse_web_page(saved)
     try:
         return Imported(chosen, FORMATS[chosen].threads(saved))
     except RecursionError as error:
@@ -63,7 +65,14 @@ def _recognised(saved: SavedFile) -> str:
             return name
     if saved.damage:
         raise ImportFailed(saved.damage)
+    _refuse_web_page(saved)
     raise ImportFailed(
         f"{saved.name} is in none of the formats that can be imported ({', '.join(FORMATS)}); "
         "if you know that it is one of them, name it with --format."
     )
+
+
+def _refuse_web_page(saved: SavedFile) -> None:
+    """Raises ImportFailed for HTML. Not before the formats had a look: a title may begin so."""
+    if sentence := unsuitable.web_page(saved.name, saved.text):
+        raise ImportFailed(sentence)

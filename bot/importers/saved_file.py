@@ -11,6 +11,7 @@ from stat import S_ISDIR, S_ISREG
 
 from bot.core.errors import ImportFailed
 from bot.core.inert import one_line
+from bot.importers import unsuitable
 
 SIZE_LIMIT = 256 * 1024 * 1024
 """Bytes. The whole file is held in memory, several times over once JSON is parsed."""
@@ -39,6 +40,7 @@ class SavedFile:
 def opened(path: Path) -> SavedFile:
     """The file at `path`; ImportFailed says what keeps it from being read."""
     name = one_line(str(path))
+    _refuse(unsuitable.address(name))
     try:
         _check(path, name)
         raw = path.read_bytes()
@@ -47,7 +49,13 @@ def opened(path: Path) -> SavedFile:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ImportFailed(f"{name} can't be read ({reason}); check the path.") from error
+    _refuse(unsuitable.packed(name, raw))
     return _parsed(name, _decoded(name, raw))
+
+
+def _refuse(sentence: str | None) -> None:
+    if sentence:
+        raise ImportFailed(sentence)
 
 
 def _check(path: Path, name: str) -> None:
