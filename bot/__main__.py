@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from io import StringIO
 from typing import Any
 
 import click
@@ -31,9 +32,7 @@ def _status(work: Callable[[], Any]) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.ClickException as error:
-        error.message = visible(error.message)
-        error.show()
-        return error.exit_code
+        return _misused(error)
     except (click.Abort, KeyboardInterrupt):
         streams.tell("Stopped.")
         return INTERRUPTED
@@ -43,6 +42,14 @@ def _status(work: Callable[[], Any]) -> int:
 def _failed(why: object) -> int:
     streams.tell(why)
     return 1
+
+
+def _misused(error: click.ClickException) -> int:
+    """Shows how the command is used; what was typed may be anything."""
+    said = StringIO()
+    error.show(said)
+    click.echo(visible(said.getvalue()), nl=False, err=True)
+    return error.exit_code
 
 
 def _in_words(error: OSError) -> str:

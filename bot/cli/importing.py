@@ -1,14 +1,17 @@
 """`moot import`: files to topics. One bad file does not keep the others out."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from bot import importers
+from bot.assembly import build_partner
 from bot.cli import render
-from bot.cli.options import as_json, common, run
+from bot.cli.options import as_json, choices, common, run
 from bot.cli.output import show
 from bot.cli.streams import tell
 from bot.core.errors import ImportFailed
@@ -17,8 +20,10 @@ from bot.core.summary import counts
 from bot.importers import Imported
 from bot.partner import DiscussionPartner
 
+Files = Iterator[tuple[Path, Imported]]
 
-@click.command("import")
+
+@click.command("import", short_help="Take saved discussions in.")
 @click.argument(
     "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
 )
@@ -37,24 +42,36 @@ def import_files(paths: tuple[Path, ...], format_name: str | None, as_json: bool
     Discourse topic JSON (discourse).
     """
     failed: list[ImportFailed] = []
-
-    async def work(partner: DiscussionPartner) -> list[dict[str, object]]:
-        done: list[dict[str, object]] = []
-        for path in paths:
-            try:
-                imported = importers.read(path, format_name)
-            except ImportFailed as error:
-                failed.append(error)
-            else:
-                done.append(await keep(partner, path, imported))
-        return done
-
-    files = run(work)
+    readable = _read(paths, format_name, failed)
+    files: list[dict[str, object]] = []
+    if first := next(readable, None):  # where no file can be read, no database is made
+        files = run(lambda ready: _keep(ready, chain([first], readable)), _partner())
     show({"files": files}, as_json, render.imported)
-    for error in failed:
-        tell(error)
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _partner() -> DiscussionPartner:
+    return build_partner(choices().load())
+
+
+def _read(paths: Sequence[Path], format_name: str | None, failed: list[ImportFailed]) -> Files:
+    """The files that can be read, one at a time; what is wrong with the others is told."""
+    for path in paths:
+        try:
+            yield path, importers.read(path, format_name)
+        except ImportFailed as error:
+            tell(error)
+            failed.append(error)
+
+
+async def _keep(partner: DiscussionPartner, files: Files) -> list[dict[str, object]]:
+    done: list[dict[str, object]] = []
+    for path, imported in files:
+        done.append(await keep(partner, path, imported))
+        if not any(thread.messages for thread in imported.threads):
+            tell(f"{path} holds no message that can be kept: export it again, with all of them.")
+    return done
 
 
 async def keep(partner: DiscussionPartner, path: Path, imported: Imported) -> dict[str, object]:
@@ -69,6 +86,7 @@ async def keep(partner: DiscussionPartner, path: Path, imported: Imported) -> di
         updated += recorded.updated
         unchanged += recorded.unchanged
         skipped.update(thread.skipped)
+        skipped.update(recorded.gone)
         skipped[OPTED_OUT] += recorded.withheld
     return {
         "path": str(path),

@@ -10,6 +10,7 @@ import click
 
 from bot.assembly import build_partner
 from bot.config import Config, load_config, look_over
+from bot.core.errors import NotFound
 from bot.partner import DiscussionPartner
 
 T = TypeVar("T")
@@ -73,10 +74,34 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 def run(
     work: Callable[[DiscussionPartner], Awaitable[T]], partner: DiscussionPartner | None = None
 ) -> T:
-    """Opens the partner, does the work, closes it; the configured one where none is given."""
+    """Opens the partner, does the work, closes it; the configured one where none is given.
+
+    That one needs a database that is there. Raises NotFound, and makes none.
+    """
 
     async def opened() -> T:
-        async with partner or build_partner(choices().load()) as ready:
+        async with partner or _configured() as ready:
             return await work(ready)
 
     return asyncio.run(opened())
+
+
+def _configured() -> DiscussionPartner:
+    config = choices().load()
+    partner = build_partner(config)
+    if not _is_there(config.database.path):
+        raise NotFound(
+            f"There is no database {config.database.path}: `moot import FILE` makes one; "
+            "if yours has another name or folder, give it with --db FILE."
+        )
+    return partner
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something that can be a database; an empty file is none yet."""
+    try:
+        return path.stat().st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):  # the archive has a sentence for it
+        return True

@@ -1,6 +1,6 @@
 """What is kept, laid out: topics, their messages, search hits, and what came of an import."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -13,22 +13,27 @@ from bot.core.inert import one_line, shorten, visible
 
 TITLE_LENGTH = 200
 """Characters of a title in a list."""
+MOST_TOPICS = 20
+"""Topics of a file that are named."""
 
 
 def imported(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableType:
-    """What came of an import, a line a file."""
-    return Group(*(_imported_file(each) for each in document["files"]))
+    """What came of an import, a file after the other."""
+    return Group(*(line for each in document["files"] for line in _imported_file(each)))
 
 
-def _imported_file(row: Mapping[str, Any]) -> Text:
+def _imported_file(row: Mapping[str, Any]) -> Iterator[RenderableType]:
     numbers = ", ".join(f"{row[key]} {key}" for key in ("added", "updated", "unchanged"))
     skipped = "".join(
         f", {each['count']} skipped ({reason(each['reason'])})" for each in row["skipped"]
     )
-    topics = count(len(row["topics"]), "topic")
-    return Text(
-        f"{one_line(row['path'])}: {topics} ({row['format']}); messages: {numbers}{skipped}"
-    )
+    yield Text(f"{one_line(row['path'])} ({row['format']}): messages: {numbers}{skipped}")
+    for each in row["topics"][:MOST_TOPICS]:
+        title = shorten(label(each["title"]), TITLE_LENGTH)
+        yield Hanging(Text(f"topic {each['id']}: {title}"), 2)
+    if len(row["topics"]) > MOST_TOPICS:
+        more = count(len(row["topics"]) - MOST_TOPICS, "more topic")
+        yield Text(f"  and {more}: moot topics lists them")
 
 
 def topics(document: Mapping[str, Sequence[Mapping[str, Any]]]) -> RenderableType:
