@@ -7,6 +7,7 @@ import click
 from bot.archive import Person
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show
+from bot.cli.questions import confirm
 from bot.core.errors import NotFound
 from bot.core.inert import visible
 from bot.partner import DiscussionPartner
@@ -62,7 +63,7 @@ def _forget_person(author: str, opt_out: bool, yes: bool, as_json: bool) -> None
         return await leaving(person.source, person.author_id)
 
     person = run(find)
-    _confirm(f"all that is kept of {_told(person)}", yes)
+    confirm(f"all that is kept of {_told(person)}", yes)
     erased = run(leave)
     document = {"source": person.source, "author_id": person.author_id, "messages": erased}
     _erased(document, f"Messages: {erased}", as_json)
@@ -79,7 +80,7 @@ def _forget_server(server: str, yes: bool, as_json: bool) -> None:
         return await partner.forget_guild(server)
 
     topics = run(count)
-    _confirm(f"all that is kept of server {visible(server)} (topics: {topics})", yes)
+    confirm(f"all that is kept of server {visible(server)} (topics: {topics})", yes)
     erased = run(leave)
     _erased({"server": server, "topics": erased}, f"Topics: {erased}", as_json)
 
@@ -91,14 +92,9 @@ def _forget_older(days: int, yes: bool, as_json: bool) -> None:
     async def expire(partner: DiscussionPartner) -> int:
         return await partner.expire(days)
 
-    _confirm(f"all messages older than {days} days (messages: {run(count)})", yes)
+    confirm(f"all messages older than {days} days (messages: {run(count)})", yes)
     erased = run(expire)
     _erased({"older_than": days, "messages": erased}, f"Messages: {erased}", as_json)
-
-
-def _confirm(what: str, yes: bool) -> None:
-    if not yes:
-        click.confirm(f"Erase {what}?", abort=True, err=True)
 
 
 def _erased(document: Mapping[str, object], what: str, as_json: bool) -> None:

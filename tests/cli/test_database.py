@@ -27,7 +27,8 @@ def test_a_person_is_erased_once_the_host_says_yes(
 ) -> None:
     monkeypatch.setattr("sys.stdin", StringIO("n\n"))
     refused = moot("db", "forget", "ben")
-    assert refused.status == 130
+    assert refused.status == 1
+    assert refused.err.splitlines()[-1] == "moot: Nothing was erased."
     assert "ben (discord, id 10, messages: 1)" in refused.err
     assert moot("search", "nuisance", "--json").document["hits"]
 

@@ -1,6 +1,10 @@
 """The host erases what is kept of a server, or is too old, and sees what people contest."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -63,8 +67,51 @@ def test_it_asks_first_and_says_how_much_it_is(
     ):
         monkeypatch.setattr("sys.stdin", no.open())
         refused = moot("db", "forget", *what)
-        assert (refused.status, asked in refused.err) == (130, True)
+        assert (refused.status, asked in refused.err) == (1, True)
     assert len(moot("topics", "--json").document["topics"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (("ana", "--opt-out"), b""),
+        (("ana",), b"\xff\xfe\n"),
+        (("--server", "1"), b"perhaps\n"),
+        (("--older-than", "30"), None),
+    ],
+)
+def test_where_nobody_answers_the_flag_is_named_and_nothing_goes(
+    moot: Moot, tmp_path: Path, what: tuple[str, ...], said: bytes | None
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "db", "forget", *what],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        **({"stdin": subprocess.DEVNULL} if said is None else {"input": said}),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    told = done.stderr.decode().splitlines()[-1]
+    assert told == "moot: Nothing was erased. To erase without being asked, add --yes."
+    assert len(moot("topics", "--json").document["topics"]) == 2
+
+
+def test_ctrl_c_at_the_question_erases_nothing(moot: Moot, tmp_path: Path) -> None:
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "bot", "db", "forget", "ana"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert asking.stderr is not None
+    os.read(asking.stderr.fileno(), 100)
+    asking.send_signal(signal.SIGINT)
+    assert asking.communicate(timeout=30)[1].decode().splitlines()[-1] == "moot: Stopped."
+    assert asking.returncode == 130
+    assert moot("search", "quixotic", "--json").document["hits"]
 
 
 def test_it_has_to_be_told_one_thing(moot: Moot) -> None:
