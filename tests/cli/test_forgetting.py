@@ -83,11 +83,12 @@ def test_it_asks_first_and_says_how_much_it_is(
 def test_where_nobody_answers_the_flag_is_named_and_nothing_goes(
     moot: Moot, tmp_path: Path, what: tuple[str, ...], said: bytes | None
 ) -> None:
+    closed = ["sh", "-c", 'exec "$@" <&-', "sh"] if said is None else []
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "db", "forget", *what],
+        [*closed, sys.executable, "-m", "bot", "db", "forget", *what],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        **({"stdin": subprocess.DEVNULL} if said is None else {"input": said}),
+        input=said,
         capture_output=True,
         timeout=60,
         check=False,
