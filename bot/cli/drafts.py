@@ -3,13 +3,14 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import click
 from rich.console import Console
 
-from bot.cli import render
+from bot.cli import named, render
 from bot.cli.options import as_json, common, run
-from bot.cli.output import show
+from bot.cli.output import plain, show
 from bot.cli.streams import tell
 from bot.core.summary import Answer, EngineFacts, Intent, Suggestions, Summary
 from bot.engines import Wanted
@@ -57,18 +58,20 @@ def summary(
     Of what came since a message, or in the last hours, with --as: replies to AUTHOR come first,
     and what they posted themselves is not news to them.
     """
+    since = since if since is None else since.strip().removeprefix("#")
     stretch = _stretch(since, hours)
     if author is not None and stretch is None:
         raise click.UsageError("--as says who reads what is new: add --since ID or --hours N.")
 
     async def work(partner: DiscussionPartner) -> Summary:
-        kept = await partner.find_topic(topic)
-        viewer = await partner.find_author(kept.id, author) if author else None
+        kept = await named.topic(partner, topic)
+        viewer = await named.author(partner, kept.id, author) if author is not None else None
+        after = await named.message(partner, kept.id, since) if since is not None else None
         with reading_progress() as progress:
             return await partner.summarise(
                 kept.id,
                 engine,
-                since=since,
+                since=after,
                 hours=hours,
                 viewer=viewer,
                 refresh=refresh,
@@ -77,7 +80,17 @@ def summary(
 
     shown = run(work)
     tell_fallback(shown.engine)
-    show(shown, as_json, partial(render.summary, stretch=stretch, whole=whole))
+    if as_json:
+        show(_document(shown, hours), True, str)
+    else:
+        show(shown, False, partial(render.summary, stretch=stretch, whole=whole))
+
+
+def _document(shown: Summary, hours: int | None) -> dict[str, Any]:
+    """As JSON has it: the hours, where they were asked for, before what message they begin with."""
+    document: dict[str, Any] = plain(shown)
+    asked = {} if hours is None else {"hours": hours}
+    return {**{key: document.pop(key) for key in ("topic", "engine")}, **asked, **document}
 
 
 def _stretch(since: str | None, hours: int | None) -> str | None:
@@ -115,8 +128,9 @@ def suggest(
     wanted = Wanted(count=count, intent=Intent(intent) if intent else None)
 
     async def work(partner: DiscussionPartner) -> Suggestions:
-        kept = await partner.find_topic(topic)
-        return await partner.suggest(kept.id, wanted, viewer=author, engine=engine)
+        kept = await named.topic(partner, topic)
+        viewer = await named.author(partner, kept.id, author) if author is not None else None
+        return await partner.suggest(kept.id, wanted, viewer=viewer, engine=engine)
 
     shown = run(work)
     tell_fallback(shown.engine)
@@ -133,7 +147,7 @@ def ask(topic: str, question: str, engine: str | None, as_json: bool) -> None:
     """Answer a QUESTION from the thread, cited; without a model, show the nearest passages."""
 
     async def work(partner: DiscussionPartner) -> Answer:
-        kept = await partner.find_topic(topic)
+        kept = await named.topic(partner, topic)
         return await partner.ask(kept.id, question, engine)
 
     shown = run(work)

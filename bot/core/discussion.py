@@ -124,9 +124,7 @@ class Discussion:
     def after(self, message: str) -> tuple[str, ...]:
         """The messages after one. Raises NotFound where the topic has no such message."""
         if message not in self.messages:
-            raise NotFound(
-                f'This topic has no message "{message}"; "moot show TOPIC" lists them with ids.'
-            )
+            raise NotFound(f'This topic has no message "{message}": it may have been deleted.')
         return self.ids[self.numbers[message] :]
 
     def author(self, words: str) -> str:

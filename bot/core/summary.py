@@ -196,6 +196,8 @@ class Summary:
     usage: Usage
     seen: frozenset[str] = field(default=frozenset(), metadata=UNPRINTED)
     news: int = field(default=0, metadata=UNPRINTED)
+    reader: str | None = field(default=None, metadata=UNPRINTED)
+    """The name of who reads a stretch, and is not among the people that its receipt counts."""
     headings: tuple[str, str] = field(default=HEADINGS, metadata=UNPRINTED)
     """What stands above the lines of the lead behind its first, and above what is open."""
 

@@ -138,27 +138,29 @@ class DiscussionPartner(Keeping):
     ) -> Summary:
         """What a topic comes to; or only what came after a message, or in the last hours.
 
-        `viewer` is the reader's author id: replies to them come first, and a stretch in which
-        nobody else wrote costs nothing. `refresh` has it written anew. Raises NotFound where the
-        topic, or the message in it, is not there.
+        `viewer` is the author id of who reads a stretch: replies to them come first, what they
+        wrote is not counted, and where nobody else wrote it costs nothing. `refresh` has it
+        written anew. Raises NotFound where the topic, or the message in it, is not there.
         """
+
+        reader = None if since is None and hours is None else viewer
 
         async def work(by: Serving) -> Summary:
             taken = await self._snapshot(topic_id)
             messages = self._stretch(taken, since, hours)
             if len(messages) == len(taken.discussion.ids):
                 taken, kept = await self._brief(topic_id, by, progress, refresh=refresh)
-                return summary(taken, by, kept, taken.discussion.ids, viewer)
-            if not news(taken.discussion, messages, viewer):
+                return summary(taken, by, kept, taken.discussion.ids, reader)
+            if not news(taken.discussion, messages, reader):
                 kept = KeptBrief(Brief(), frozenset(taken.of(messages)))
-                return summary(taken, by, kept, messages, viewer)
+                return summary(taken, by, kept, messages, reader)
             key = ("stretch", topic_id, by.name, messages, refresh)
 
             async def written(tell: Progress) -> KeptBrief:
                 return await self._briefs.of_stretch(taken, by, messages, tell, refresh=refresh)
 
             kept, _ = await self._sharing.share(key, written, progress)
-            return summary(taken, by, kept, messages, viewer)
+            return summary(taken, by, kept, messages, reader)
 
         return await self._served(topic_id, engine, payer, work)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.core.discussion import Discussion
 from bot.core.presentation import Presentation, addressed, evidence
@@ -13,28 +14,34 @@ from bot.partner.snapshot import KeptBrief, Snapshot
 
 
 def summary(
-    taken: Snapshot, by: Serving, kept: KeptBrief, messages: tuple[str, ...], viewer: str | None
+    taken: Snapshot, by: Serving, kept: KeptBrief, messages: tuple[str, ...], reader: str | None
 ) -> Summary:
-    """A brief over these messages, which are all of the topic or a stretch of it."""
+    """A brief over these messages, which are all of the topic or a stretch of it.
+
+    What a `reader` posted is no news to them: they are not among the people, and the receipt is
+    that of the others' messages.
+    """
     discussion, brief = taken.discussion, kept.brief
     shown = Presentation(discussion, brief)
     is_whole = len(messages) == len(discussion.ids)
-    to_you = () if is_whole else addressed(discussion, messages, viewer)
+    others = tuple(id_ for id_ in messages if _author(discussion, id_) != reader)
+    people = tuple(stand for stand in brief.people if stand.author != reader)
     cited = {discussion.author_of(span) for span in brief.cites}
     withheld = taken.withheld if is_whole else Counter[str]()
     return Summary(
         topic=taken.facts,
         engine=by.facts,
         since=None if is_whole else before(discussion, messages),
-        to_you=evidence(discussion, to_you),
+        to_you=evidence(discussion, addressed(discussion, messages, reader)),
         lead=shown.lead(brief),
         points=shown.points(brief),
         open=shown.opened(brief),
-        people=shown.people(brief),
-        receipt=receipt(discussion, messages, kept.seen, cited, kept.rejected, withheld),
+        people=shown.people(replace(brief, people=people)),
+        receipt=receipt(discussion, others, kept.seen, cited, kept.rejected, withheld),
         usage=by.usage,
         seen=kept.seen,
-        news=news(discussion, messages, viewer),
+        news=news(discussion, messages, reader),
+        reader=discussion.names.get(reader or ""),
         headings=brief.headings,
     )
 
@@ -47,6 +54,10 @@ def receipt_of(
     authors = {id_ for id_, name in discussion.names.items() if name in cited}
     rejected, withheld = by.meter.rejected, taken.withheld
     return receipt(discussion, discussion.ids, seen, authors, rejected, withheld)
+
+
+def _author(discussion: Discussion, id_: str) -> str:
+    return discussion.messages[id_].author.source_id
 
 
 def news(discussion: Discussion, messages: Sequence[str], viewer: str | None) -> int:

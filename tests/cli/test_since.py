@@ -79,11 +79,57 @@ def test_hours_in_which_nobody_wrote_are_one_line(hats: Moot) -> None:
 
 def test_a_message_or_a_person_that_is_not_there(hats: Moot) -> None:
     assert hats("summary", 1, "--since", "77").sentence == (
-        'This topic has no message "77"; "moot show TOPIC" lists them with ids.'
+        'Topic 1 has no message with the id "77": `moot show 1` prints ids behind a #; '
+        "for a time, take --hours N."
     )
     assert hats("summary", 1, "--since", LAST, "--as", "zed").sentence.startswith(
         'Nobody called "zed"'
     )
+
+
+@pytest.mark.parametrize("number", ["4", "[4]", "#4"])
+def test_the_number_of_a_mark_is_answered_with_the_id(hats: Moot, number: str) -> None:
+    assert "but number 4 has the id 1004" in hats("summary", 1, "--since", number).sentence
+
+
+def test_an_id_may_be_typed_as_it_is_printed(hats: Moot) -> None:
+    assert "#1004" in hats("show", 1).out
+    shown = hats("summary", 1, "--since", "#1004").out
+    assert "2 new messages since message #1004" in shown
+
+
+def test_what_the_reader_wrote_is_not_counted_and_they_are_not_listed(hats: Moot) -> None:
+    asked = ("summary", 1, "--since", "1003", "--as", "dov")
+    shown = hats(*asked).out
+    assert "1 new message since message #1003" in shown
+    assert "1 of 1 message read · 1 of 1 person cited" in shown
+    document = hats(*asked, "--json").document
+    assert [each["author"] for each in document["people"]] == ["cho"]
+    receipt = document["receipt"]
+    assert (receipt["messages"], receipt["read"], receipt["authors"], receipt["cited"]) == (
+        *(1, 1),
+        *(1, 1),
+    )
+    everything = hats("summary", 1, "--hours", 100_000, "--as", "ana").out
+    assert "5 new messages" in everything
+    assert "- ana:" not in everything
+    assert "5 of 5 messages read" in everything
+
+
+def test_hours_are_given_back_with_the_message_that_they_begin_behind(
+    moot: Moot, tmp_path: Path
+) -> None:
+    path = export(tmp_path / "hats.json", HATS)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    for hours_ago, message in zip((50, 30, 2, 1), document["messages"], strict=True):
+        message["timestamp"] = (datetime.now(UTC) - timedelta(hours=hours_ago)).isoformat()
+    path.write_text(json.dumps(document), encoding="utf-8")
+    moot("import", path)
+    told = moot("summary", 1, "--hours", 24, "--json").document
+    assert (told["hours"], told["since"]) == (24, "1002")
+    assert list(told)[:4] == ["topic", "engine", "hours", "since"]
+    assert moot("summary", 1, "--hours", 90, "--json").document["since"] is None
+    assert "hours" not in moot("summary", 1, "--since", "1002", "--json").document
 
 
 @pytest.mark.parametrize(
