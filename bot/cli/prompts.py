@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.assembly import load_prompts, prompt_folder
+from bot.cli import named
 from bot.cli.options import as_json, choices, common, run
 from bot.cli.output import show
 from bot.cli.streams import written
@@ -62,7 +63,7 @@ def render(name: str, topic: str) -> None:
     prompt = load_prompts(config.llm.prompts)[name]
 
     async def work(partner: DiscussionPartner) -> Mapping[str, str]:
-        kept = await partner.find_topic(topic)
+        kept = await named.topic(partner, topic)
         return await preview(await partner.discussion(kept.id), name)
 
     show(visible(_filled(prompt, run(work))), False, Text)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot.core.inert import visible
+from bot.core.inert import one_line
 
 
 def in_utf8() -> None:
@@ -18,7 +18,7 @@ def in_utf8() -> None:
 
 def tell(sentence: object) -> None:
     """A sentence for the person at the terminal, on standard error."""
-    click.echo(f"moot: {visible(str(sentence))}", err=True)
+    click.echo(f"moot: {one_line(str(sentence))}", err=True)
 
 
 def written(text: str) -> None:

@@ -3,7 +3,7 @@
 import click
 
 from bot.archive import Hit, KeptTopic
-from bot.cli import render
+from bot.cli import named, render
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show as print_result
 from bot.core.model import Message
@@ -31,7 +31,7 @@ def show(topic: str, as_json: bool) -> None:
     """Print a topic's messages."""
 
     async def work(partner: DiscussionPartner) -> tuple[KeptTopic, list[Message]]:
-        kept = await partner.find_topic(topic)
+        kept = await named.topic(partner, topic)
         return kept, await partner.messages(kept.id)
 
     kept, messages = run(work)

@@ -196,7 +196,7 @@ def test_without_a_model_a_question_gets_the_nearest_passages(moot: Moot, tmp_pa
     shown = moot("ask", 1, "Are hats a nuisance?").out
     assert shown.startswith("These passages are nearest:")
     assert f"ben: “{HATS[1][1]}” [2]" in " ".join(shown.split())
-    assert moot("ask", 1, "Who won the cup?").out.startswith("No passage shares a word")
+    assert moot("ask", 1, "Who won the cup?").out.startswith("No message shares a word")
 
 
 def test_json_is_alone_on_standard_output(moot: Moot, tmp_path: Path) -> None:

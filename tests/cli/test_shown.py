@@ -156,10 +156,30 @@ def test_what_was_not_read_not_cited_or_thrown_out_is_in_the_receipt() -> None:
         *(5, 3, (Count("attachment_only", 2),), 3, 2),
         *(("Cho",), (Count("no_citation", 1),), 1),
     )
-    shown = " ".join(piped(render.summary(replace(BRIEF, receipt=receipt))))
+    shown = " ".join(
+        piped(render.summary(replace(QUOTES, people=QUOTES.people[:2], open=(), receipt=receipt)))
+    )
     assert "3 of 5 messages read · 2 of 3 people cited · not cited: Cho" in shown
     assert "left out: 2 (attachment only) · dropped by checks: 1 (no citation)" in shown
     assert "1 sentence contested by its author" in shown
+
+
+def test_the_receipt_counts_the_people_on_the_page_that_is_shown() -> None:
+    first = replace(BRIEF, open=(), receipt=replace(RECEIPT, authors=4, not_cited=("Dov",)))
+    shown = piped(render.summary(first))[-2]
+    assert shown.endswith("3 of 3 messages read · 2 of 4 people cited")
+    shown = piped(render.summary(first, whole=True))[-2]
+    assert shown.endswith("3 of 3 messages read · 3 of 4 people cited · not cited: Dov")
+    many = tuple(replace(BACK, author=f"Ana {n}") for n in range(30))
+    people = tuple(ShownPerson(each.author, None, (each,)) for each in many)
+    crowd = replace(QUOTES, people=people, open=(), receipt=replace(RECEIPT, authors=30))
+    assert "20 of 30 people cited" in piped(render.summary(crowd))[-2]
+    assert "30 of 30 people cited" in piped(render.summary(crowd, whole=True))[-2]
+
+
+def test_who_reads_a_stretch_is_not_counted_though_their_question_is_open() -> None:
+    new = replace(BRIEF, news=2, reader="Cho", receipt=replace(RECEIPT, authors=2))
+    assert "2 of 2 people cited" in piped(render.summary(new, "in the last hour"))[-2]
 
 
 def test_a_stretch_begins_with_the_replies_to_the_reader() -> None:
@@ -222,7 +242,9 @@ def test_where_no_model_looked_nobody_says_that_there_is_no_answer() -> None:
     near, far = answered(TRAIN), answered()
     assert near.startswith("These passages are nearest: Ben: “They are in the way in trains.” [2]")
     assert "3 of 3 messages searched" in near
-    assert far.startswith("No passage shares a word with the question. Ask in words of the thread")
+    assert far.startswith("No message shares a word with the question. Ask in words that people")
+    assert "moot show 1" in far
+    assert "cited" not in near + far
     assert "no answer" not in near + far
 
 

@@ -16,8 +16,9 @@ FEW = 8
 """Passages that somebody is shown where there is no answer."""
 LOOKED = "The model found no answer in what it read."
 NOTHING_NEAR = (
-    "No passage shares a word with the question. Ask in words of the thread, or set a model under "
-    "[llm] to have it read for an answer."
+    "No message shares a word with the question. Ask in words that people use in the thread: "
+    "moot show {topic} prints it. A model would look for an answer in other words as well: "
+    "moot doctor says how to set one."
 )
 
 
@@ -52,9 +53,10 @@ def answer(shown: Answer) -> RenderableType:
     """The answer, or the nearest passages, or what to do where nothing is near."""
     parts = (cited(shown.answer),) if shown.answer else _nearest(shown)
     read = "read" if shown.engine.model else "searched"
+    people = shown.receipt.cited if shown.answer else None
     return Group(
         *parts,
-        footer(replace(shown.receipt, not_cited=()), shown.engine, read),
+        footer(replace(shown.receipt, not_cited=()), shown.engine, people, read),
         Text(f"Numbers in brackets are messages: moot show {shown.topic.id}.", "dim"),
     )
 
@@ -62,7 +64,8 @@ def answer(shown: Answer) -> RenderableType:
 def _nearest(shown: Answer) -> Iterable[RenderableType]:
     looked = f"{LOOKED} " if shown.engine.model else ""
     if not shown.nearest:
-        yield Text(f"{looked}Ask in other words." if looked else NOTHING_NEAR)
+        nothing = NOTHING_NEAR.format(topic=shown.topic.id)
+        yield Text(f"{looked}Ask in other words." if looked else nothing)
         return
     yield Text(f"{looked}These passages are nearest:")
     for each in islice(shown.nearest, FEW):

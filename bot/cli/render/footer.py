@@ -9,18 +9,29 @@ from bot.cli.render.inline import apart, count, label, names
 from bot.core.summary import Count, EngineFacts, Receipt
 
 
-def footer(receipt: Receipt, engine: EngineFacts, read: str = "read") -> Group:
-    """The receipt in a line; `read` says what became of the messages."""
+def footer(
+    receipt: Receipt, engine: EngineFacts, cited: int | None = None, read: str = "read"
+) -> Group:
+    """The receipt in a line.
+
+    `cited` people are on the page; None where nobody has to be. `read` says what became of the
+    messages.
+    """
     parts = (
         f"written with AI ({label(engine.model)})" if engine.model else "quotes only",
         f"{receipt.read} of {count(receipt.messages, 'message')} {read}",
-        f"{receipt.cited} of {count(receipt.authors, 'person', 'people')} cited",
+        *_cited(cited, receipt.authors),
         *_not_cited(receipt.not_cited),
         *_counts("left out", receipt.skipped),
         *_counts("dropped by checks", receipt.rejected),
         *_contested(receipt.contested),
     )
     return apart(Text(" · ".join(parts), "dim"))
+
+
+def _cited(cited: int | None, authors: int) -> Iterable[str]:
+    if cited is not None:
+        yield f"{cited} of {count(authors, 'person', 'people')} cited"
 
 
 def _not_cited(people: Sequence[str]) -> Iterable[str]:

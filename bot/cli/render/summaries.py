@@ -1,6 +1,7 @@
 """A summary on a terminal or in a pipe: what somebody reads in half a minute, then the rest."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -41,7 +42,7 @@ def summary(
         *(() if written else _people(shown, "In their own words", whole=whole)),
         *section(label(shown.headings[1]), map(cited, shown.open)),
         *(_people(shown, "Who said what", whole=True) if written and whole else ()),
-        footer(shown.receipt, shown.engine),
+        _receipt(shown, written=written, whole=whole),
         *(_hint(shown, whole=whole or not written) if hints else ()),
     )
 
@@ -82,6 +83,15 @@ def _person(person: ShownPerson) -> Text:
         return quoted(person.author, person.evidence)
     line = Text.assemble((label(person.author), "bold"), f": {label(person.stand)} ")
     return line.append_text(marks(person.evidence))
+
+
+def _receipt(shown: Summary, *, written: bool, whole: bool) -> RenderableType:
+    """The receipt of what is on the page. Who is missing is told where everybody would be there."""
+    people = shown.people if whole else () if written else shown.people[:MOST_PEOPLE]
+    page = (*shown.front, *people)
+    authors = {each.author for part in page for each in part.evidence} - {shown.reader}
+    missing = shown.receipt.not_cited if whole or not written else ()
+    return footer(replace(shown.receipt, not_cited=missing), shown.engine, len(authors))
 
 
 def _hint(shown: Summary, *, whole: bool) -> Iterable[Text]:
