@@ -3,12 +3,12 @@
 The environment wins over the file: `MOOT_LLM__MODEL` is `model` in the file's `[llm]`.
 """
 
-import difflib
 import os
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self, cast, get_args
 
 from pydantic import (
     BaseModel,
@@ -18,6 +18,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -27,6 +28,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from bot.core import settings
 from bot.core.errors import ConfigError
 
 DEFAULT_FILE = Path("config.toml")
@@ -34,6 +36,10 @@ _WHOLE_SECTION = (
     "A whole section in one variable (such as MOOT_LLM) has to be JSON; set each setting by "
     "itself, such as MOOT_LLM__MODEL."
 )
+
+
+_PLACE = re.compile(r"\bline (\d+)")
+_KINDS: Mapping[type, str] = {int: "a whole number", float: "a number", Path: "a path in quotes"}
 
 
 class _Section(BaseModel):
@@ -198,11 +204,11 @@ def look_over(path: Path | str | None = None) -> tuple[Config, list[str]]:
         values = _merged(values, EnvSettingsSource(Config)())
     except SettingsError:  # then nothing of the environment can be used
         faults.append(_WHOLE_SECTION)
-    config, more = _sound(values)
+    config, more = _sound(values, str(path or DEFAULT_FILE))
     return config, faults + more
 
 
-def _sound(values: Mapping[str, Any]) -> tuple[Config, list[str]]:
+def _sound(values: Mapping[str, Any], file: str) -> tuple[Config, list[str]]:
     """What the values come to without those that are wrong, and what is wrong with these."""
     try:
         return _Given(**values), []
@@ -211,8 +217,8 @@ def _sound(values: Mapping[str, Any]) -> tuple[Config, list[str]]:
     rest = dict(values)
     for each in told:
         _drop(rest, each["loc"])
-    config, more = _sound(rest)  # what is left may not fit together any more
-    return config, [*map(_explain, told), *more]
+    config, more = _sound(rest, file)  # what is left may not fit together any more
+    return config, list(dict.fromkeys([*(_explain(each, values, file) for each in told), *more]))
 
 
 def unknown_variables(environment: Mapping[str, str]) -> list[str]:
@@ -220,12 +226,11 @@ def unknown_variables(environment: Mapping[str, str]) -> list[str]:
 
     One in a section that there is counts as a setting and is told with these.
     """
-    known = [f"MOOT_{name.replace('.', '__')}".upper() for name in _known_names()]
-    sections = tuple(f"MOOT_{name}__".upper() for name in Config.model_fields)
+    sections = tuple(f"{settings.PREFIX}{name}__".upper() for name in Config.model_fields)
     return [
-        f"Nothing reads the variable {name}; did you mean {_nearest(name, known)}?"
+        settings.unknown_variable(name, _known())
         for name in sorted(environment)
-        if name.startswith("MOOT_") and not name.startswith(sections)
+        if name.startswith(settings.PREFIX) and not name.startswith(sections)
     ]
 
 
@@ -265,8 +270,15 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(
             f"There is no configuration file {path}; copy config.example.toml to start one."
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not valid TOML: {error}.") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path} is not text in UTF-8: save it as UTF-8.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = _PLACE.search(str(error))
+        where = f" in line {place[1]}" if place else ""
+        raise ConfigError(
+            f"{path} is not valid TOML{where}: settings stand as name = value, text in quotes "
+            '(model = "name"), paths with \\ in single ones, each name once in its section.'
+        ) from None
     except OSError as error:
         raise ConfigError(f"{path} can't be read: {error.strerror}.") from None
 
@@ -284,22 +296,66 @@ def _with_shared_names(values: Mapping[str, Any], environment: Mapping[str, str]
     return told
 
 
-def _explain(error: ErrorDetails) -> str:
+def _explain(error: ErrorDetails, values: Mapping[str, Any], file: str) -> str:
     if error["type"] == "value_error":  # a sentence of this module's own
         return error["msg"].removeprefix("Value error, ")
-    name = ".".join(map(str, error["loc"]))
-    if error["type"] != "extra_forbidden":
-        return f"The setting {name} is wrong: {error['msg']}."
-    return f"There is no setting {name}; did you mean {_nearest(name, _known_names())}?"
+    section, *key = map(str, error["loc"])
+    known = _known()
+    if section in known:
+        return (
+            _explain_setting(section, key[0], file) if key else settings.no_section(file, section)
+        )
+    if isinstance(values.get(section), Mapping):
+        return settings.unknown_section(file, section, known)
+    return settings.unknown(file, None, section, known)
 
 
-def _nearest(name: str, known: Sequence[str]) -> str:
-    return difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
+def _explain_setting(section: str, name: str, file: str) -> str:
+    known, variable = _known(), settings.variable(section, name)
+    takes = known[section].get(name)
+    if any(each.upper() == variable for each in os.environ):
+        if takes is None:
+            return settings.unknown_variable(variable, known)
+        return settings.wrong_variable(section, name, takes)
+    if takes is None:
+        return settings.unknown(file, section, name, known)
+    return settings.wrong(file, section, name, takes)
 
 
-def _known_names() -> list[str]:
-    names: list[str] = []
-    for section, field in Config.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            names += [f"{section}.{key}" for key in field.annotation.model_fields]
-    return names
+def _known() -> dict[str, dict[str, str]]:
+    """What each setting takes, by section and name."""
+    return {
+        section: {name: _takes(each) for name, each in field.annotation.model_fields.items()}
+        for section, field in Config.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+    }
+
+
+def _takes(field: FieldInfo) -> str:
+    kinds = [*_parts(field.annotation), *_parts(field.metadata)]
+    bounds = {
+        name: getattr(part, name)
+        for part in kinds
+        for name in ("ge", "gt", "le", "min_length", "max_length")
+        if getattr(part, name, None) is not None
+    }
+    what = next((word for kind, word in _KINDS.items() if kind in kinds), "text in quotes")
+    if "max_length" in bounds:
+        return f"{what}, {bounds['min_length']} to {bounds['max_length']} characters"
+    if "gt" in bounds:
+        return f"{what} above {bounds['gt']}"
+    if "le" in bounds:
+        return f"{what} from {bounds['ge']} to {bounds['le']}"
+    return f"{what}, {bounds['ge']} or more" if "ge" in bounds else what
+
+
+def _parts(of: object) -> Iterator[object]:
+    """A type, what it is made of, and what is said of that."""
+    inner = cast("list[object]", of) if isinstance(of, list) else [*get_args(of), of]
+    for part in inner:
+        if isinstance(part, FieldInfo):
+            yield from _parts(part.metadata)
+        elif part is of or not get_args(part):
+            yield part
+        else:
+            yield from _parts(part)

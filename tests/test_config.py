@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import budget
-from bot.config import Config, load_config
+from bot.config import Config, load_config, unknown_variables
 from bot.core.budget import UNLIMITED, Amount, Budget, Price
 from bot.core.errors import ConfigError
 
@@ -87,25 +87,118 @@ def test_a_broken_section_in_the_environment_is_said_without_it(
     assert "sentinel" not in "".join(traceback.format_exception(refused.value))
 
 
+SECTIONS = "[database], [llm], [discord], [eval], [budget]"
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('[llm]\nmodle = "x"', "There is no setting llm.modle; did you mean llm.model?"),
-        ("[llm]\ntimeout = -1", "The setting llm.timeout is wrong"),
-        ("[llm", "not valid TOML"),
-        ("llm = 3", "The setting llm is wrong"),
-        ("[llm]\nprice_prompt = 1", "Set both price_prompt and price_completion under [llm]"),
-        ("[llm]\nprice_prompt = inf", "The setting llm.price_prompt is wrong"),
-        ("[budget]\nserver_day_money = 2", "can't hold without prices: set price_prompt and"),
-        ("[budget]\nserver_day_tokens = -1", "The setting budget.server_day_tokens is wrong"),
-        ("[budget]\nserver_days = 1", "did you mean budget.server_day_"),
+        ('[llm]\nmodle = "x"', "there is no setting modle under [llm]; did you mean model?"),
+        (
+            '[llm]\ntoken = "x"',
+            "there is no setting token under [llm]; it belongs under [discord].",
+        ),
+        ("[eval]\nzz = 1", "there is no setting zz under [eval]; there are data, cases."),
+        (
+            'model = "x"',
+            "there is no setting model above the first section; it belongs under [llm].",
+        ),
+        (
+            "zz = 1",
+            f"there is no setting zz above the first section; settings stand under {SECTIONS}.",
+        ),
+        ("[foo]\na = 1", f"there is no section [foo]; there are {SECTIONS}."),
+        ('[lm]\nmodel = "x"', "there is no section [lm]; did you mean [llm]?"),
+        ("llm = 3", "llm is a section: write its settings below a line [llm]."),
+        ("[[llm]]", "llm is a section: write its settings below a line [llm]."),
+        ("[llm]\ntimeout = -1", "timeout under [llm] takes a number above 0."),
+        ('[llm]\ntimeout = "soon"', "timeout under [llm] takes a number above 0."),
+        ("[llm]\nat_once = 0", "at_once under [llm] takes a whole number from 1 to 100."),
+        ("[llm]\nat_once = 1.5", "at_once under [llm] takes a whole number from 1 to 100."),
+        ("[llm]\ncontext = true", "context under [llm] takes a whole number, 1024 or more."),
+        ("[llm]\nmodel = 5", "model under [llm] takes text in quotes."),
+        ("[llm.model]\na = 1", "model under [llm] takes text in quotes."),
+        ("[llm]\napi_key = 5", "api_key under [llm] takes text in quotes."),
+        ('[llm]\ncurrency = ""', "currency under [llm] takes text in quotes, 1 to 10 characters."),
+        ("[database]\npath = 5", "path under [database] takes a path in quotes."),
+        ("[llm]\nprice_prompt = inf", "price_prompt under [llm] takes a number, 0 or more."),
+        (
+            "[budget]\nserver_day_tokens = -1",
+            "server_day_tokens under [budget] takes a whole number, 0 or more.",
+        ),
+        (
+            "[budget]\nserver_days = 1",
+            "no setting server_days under [budget]; did you mean server_",
+        ),
     ],
 )
-def test_a_mistake_is_named(text: str, sentence: str) -> None:
+def test_a_mistake_is_named_with_its_place_and_what_is_taken(text: str, sentence: str) -> None:
+    Path("config.toml").write_text(text)
+    with pytest.raises(ConfigError, match=r".") as raised:
+        load_config()
+    assert str(raised.value).startswith("config.toml: ")
+    assert sentence in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[llm", "config.toml is not valid TOML: settings stand as name = value"),
+        ("[llm]\nmodel = gpt-5", "config.toml is not valid TOML in line 2: settings stand"),
+        ('[llm]\nprompts = "C:\\users"', "paths with \\ in single ones"),
+        ("a = " + "[" * 100_000, "config.toml is not valid TOML"),
+        ("[llm]\nprice_prompt = 1", "Set both price_prompt and price_completion under [llm]"),
+        ("[budget]\nserver_day_money = 2", "can't hold without prices: set price_prompt and"),
+    ],
+)
+def test_what_is_no_toml_or_does_not_fit_together_is_said(text: str, sentence: str) -> None:
     Path("config.toml").write_text(text)
     with pytest.raises(ConfigError, match=r".") as raised:
         load_config()
     assert sentence in str(raised.value)
+
+
+def test_a_file_that_is_no_text_is_said() -> None:
+    Path("config.toml").write_bytes(b"\xff\xfe[\0l")
+    with pytest.raises(ConfigError, match=r"config\.toml is not text in UTF-8: save it as UTF-8\."):
+        load_config()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("MOOT_LLM__CONTEXT", "0", "MOOT_LLM__CONTEXT takes a whole number, 1024 or more."),
+        ("moot_llm__at_once", "many", "MOOT_LLM__AT_ONCE takes a whole number from 1 to 100."),
+        ("MOOT_LLM__CURRENCY", "x" * 11, "MOOT_LLM__CURRENCY takes text, 1 to 10 characters."),
+        ("MOOT_LLM__MODLE", "x", "MOOT_LLM__MODLE; did you mean MOOT_LLM__MODEL?"),
+        ("MOOT_LLM__ZZZZ", "x", "MOOT_LLM__ZZZZ; take it out of the environment."),
+    ],
+)
+def test_a_mistake_in_the_environment_is_named_with_its_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError, match=r".") as raised:
+        load_config()
+    assert str(raised.value).endswith(f"the variable {sentence}") or str(raised.value) == (
+        f"The variable {sentence}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "offer"),
+    [
+        ("MOOT_LM__MODEL", "did you mean MOOT_LLM__MODEL?"),
+        ("MOOT_TOKEN", "did you mean MOOT_DISCORD__TOKEN?"),
+        ("MOOT_FOO", "take it out of the environment."),
+        ("MOOT_", "take it out of the environment."),
+    ],
+)
+def test_a_variable_that_nothing_reads_is_told_with_one_only_if_it_is_near(
+    name: str, offer: str
+) -> None:
+    (told,) = unknown_variables({name: "x", "HOME": "y"})
+    assert told == f"Nothing reads the variable {name}; {offer}"
 
 
 def test_a_budget_is_what_the_file_says(monkeypatch: pytest.MonkeyPatch) -> None:

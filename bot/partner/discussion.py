@@ -361,7 +361,9 @@ class DiscussionPartner(Keeping):
         if name is None:
             return next(iter(self._engines.values()))
         if name not in self._engines:
-            raise NotFound(f"There is no engine {name} here; configure a model under [llm] first.")
+            raise NotFound(
+                "No model is set: set one (`moot doctor` says how), or leave out --engine."
+            )
         return self._engines[name]
 
 

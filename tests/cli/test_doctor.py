@@ -63,12 +63,15 @@ def test_all_that_is_wrong_in_the_settings_is_told_and_the_rest_is_looked_at(
     assert outcome.status == 1
     found = checks(outcome)
     told = [(each["status"], each["told"]) for each in found["config"]]
-    assert ("problem", "There is no setting llm.modle; did you mean llm.model?") in told
+    assert (
+        "problem",
+        "config.toml: there is no setting modle under [llm]; did you mean model?",
+    ) in told
     assert (
         "warning",
         "Nothing reads the variable MOOT_LM__MODEL; did you mean MOOT_LLM__MODEL?",
     ) in told
-    for name in ("llm.timeout", "llm.context", "bar"):
+    for name in ("timeout under [llm] takes", "MOOT_LLM__CONTEXT takes", "setting bar above"):
         assert sum(f" {name}" in sentence for _, sentence in told) == 1
     assert "other.db" in found["database"][0]["told"]
     assert moot("topics").sentence.endswith("`moot doctor` tells 3 more.")

@@ -221,7 +221,7 @@ def test_quotes_stand_in_for_a_model_that_fails_and_say_why(path: Path) -> None:
         assert shown.engine.fallback == "The model can't brief today."
         with pytest.raises(EngineFailed, match="can't brief today"):
             await partner.summarise(topic, "llm")
-        with pytest.raises(NotFound, match="no engine"):
+        with pytest.raises(NotFound, match="No model is set"):
             await partner.summarise(topic, "oracle")
 
     tell(path, Scripted(fails=frozenset({"brief"})), story)
