@@ -10,7 +10,9 @@ RUN = 16
 """Characters in a row that a server's words have in common with what it was sent by no chance."""
 KEY_RUN = 8
 """The same of a key: what servers show of one themselves, to tell keys apart, is shorter."""
-_LOGIN = re.compile(r"(?<=://)[^/@\s]+@")
+HIDDEN = "the address in base_url"
+"""What stands for an address in which nobody can tell what is a password."""
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*://)(?:([^/?#]*)@)?([^?#]*)(.*)", re.I | re.S)
 
 
 def discreet(told: str, key: str | None, sent: Iterable[str]) -> str:
@@ -25,8 +27,28 @@ def discreet(told: str, key: str | None, sent: Iterable[str]) -> str:
 
 
 def without_login(address: str | None) -> str | None:
-    """An address without the user name and password that may stand in it."""
-    return _LOGIN.sub("", address) if address else address
+    """An address without user name and password, and without what stands behind its path.
+
+    A file's path stays as it is.
+    """
+    if not address or address.startswith(("/", ".")):
+        return address
+    found = _ADDRESS.fullmatch(address.strip())
+    if found is None:
+        return HIDDEN if "@" in address or "?" in address else address
+    scheme, _, place, behind = found.groups()
+    # Where a sign within the password (/ ? #) ends the address too early, an @ is left over.
+    is_torn = "@" in place or ("@" in behind and "/" not in place)
+    return HIDDEN if is_torn else f"{scheme}{place}"
+
+
+def secrets_in(address: str | None) -> tuple[str, ...]:
+    """What an address has that nobody is to see: the password, and what stands behind its path."""
+    found = _ADDRESS.fullmatch(address.strip()) if address else None
+    if found is None:
+        return ()
+    login, behind = found[2] or "", re.findall(r"=([^&#]+)", found[4])
+    return tuple(filter(None, (login.partition(":")[2], *behind)))
 
 
 def _shares_run(text: str, other: str, length: int) -> bool:

@@ -21,7 +21,7 @@ from bot.core.summary import Usage
 from bot.engines import Meter
 from bot.engines.bodies import LONGEST, TooLong, bound
 from bot.engines.breaker import Away, Breaker
-from bot.engines.discretion import discreet, without_login
+from bot.engines.discretion import discreet, secrets_in, without_login
 from bot.engines.estimate import TokenEstimate, size_of
 from bot.engines.pace import Speed, timed
 from bot.engines.paying import paying
@@ -187,7 +187,8 @@ class Server:
 
     def why(self, error: "APIStatusError", said: Sequence[Say]) -> str:
         """What the server says of it, unless it repeats the key or people's words."""
-        sent = (each["content"] for each in said if each["role"] != "system")
+        sent = [each["content"] for each in said if each["role"] != "system"]
+        sent += secrets_in(self.endpoint.base_url)
         told = discreet(told_by(error), self.endpoint.api_key, sent)
         return f": {told}" if told else ""
 

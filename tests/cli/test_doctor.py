@@ -213,7 +213,7 @@ def test_no_secret_is_printed_whoever_repeats_it(
     monkeypatch.setenv("DISCORD_TOKEN", "my secret token")
     with serving(lambda request: refusal("Key sk-secret is odd.")) as endpoint:
         endpoint.listing = Reply(status=500, body=b'{"error": {"message": "sk-secret broke it"}}')
-        url = endpoint.url.replace("//", "//me:hunter2@")
+        url = endpoint.url.replace("//", "//me:hunter2@") + "?key=swordfish"
         (tmp_path / "config.toml").write_text(f'[llm]\nmodel = "scripted"\nbase_url = "{url}"\n')
         outcomes = [moot("doctor"), moot("doctor", "--json")]
         endpoint.listing = None
@@ -221,5 +221,5 @@ def test_no_secret_is_printed_whoever_repeats_it(
     for outcome in outcomes:
         assert outcome.status == 1
         assert "scripted at http://127.0.0.1" in outcome.out
-        for secret in ("sk-secret", "hunter2", "my secret token"):
+        for secret in ("sk-secret", "hunter2", "swordfish", "my secret token"):
             assert secret not in outcome.out + outcome.err

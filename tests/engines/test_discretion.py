@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engines.discretion import discreet, without_login
+from bot.engines.discretion import HIDDEN, discreet, secrets_in, without_login
 
 KEY = "sk-zzyzx-0123456789abcdef"
 SENT = 'P1 said: "My zzyzxian aunt\nwill not pay the rent".'
@@ -36,7 +36,36 @@ def test_what_it_explains_is_passed_on(told: str) -> None:
     assert discreet(told, None, []) == told
 
 
-def test_an_address_is_told_without_its_password() -> None:
-    assert without_login("https://ada:secret@llm.example/v1") == "https://llm.example/v1"
-    assert without_login("http://127.0.0.1:8080/v1") == "http://127.0.0.1:8080/v1"
-    assert without_login(None) is None
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1"),
+        ("https://ada:secret@llm.example/v1", "https://llm.example/v1"),
+        ("https://secret@llm.example/v1", "https://llm.example/v1"),
+        ("https://ada:se@cret@llm.example/v1", "https://llm.example/v1"),
+        ("https://llm.example/v1?key=secret", "https://llm.example/v1"),
+        ("https://llm.example/v1?key=se@cret&a=secret", "https://llm.example/v1"),
+        ("https://llm.example/v1#secret", "https://llm.example/v1"),
+        ("https://ada:secret@llm.example/v1?key=secret", "https://llm.example/v1"),
+        ("http://[::1]:8080/v1", "http://[::1]:8080/v1"),
+        ("/models/small@home.gguf", "/models/small@home.gguf"),
+        ("127.0.0.1:8080/v1", "127.0.0.1:8080/v1"),
+        ("https://ada:sec/ret@llm.example/v1", HIDDEN),
+        ("https://ada:sec?ret@llm.example/v1", HIDDEN),
+        ("https://ada:sec#ret@llm.example/v1", HIDDEN),
+        ("ada:secret@llm.example/v1", HIDDEN),
+        ("llm.example/v1?key=secret", HIDDEN),
+        (None, None),
+    ],
+)
+def test_an_address_is_told_without_its_secrets(address: str | None, shown: str | None) -> None:
+    assert without_login(address) == shown
+
+
+@pytest.mark.parametrize(
+    "address", ["https://ada:hunter22@llm.example/v1", "https://llm.example/v1?key=hunter22"]
+)
+def test_a_secret_of_the_address_that_a_server_repeats_is_left_out(address: str) -> None:
+    assert discreet("There is no /v1/chat?key=hunter22", None, secrets_in(address)) == ""
+    assert discreet("There is no such path", None, secrets_in(address)) == "There is no such path"
+    assert secrets_in("http://127.0.0.1:8080/v1") == secrets_in(None) == ()
