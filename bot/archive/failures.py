@@ -31,6 +31,17 @@ _FOR_GOOD = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """What trying again does not help with; all else may be over in a minute."""
 
 
+_OF_A_DAMAGED_FILE = (
+    "Could not decode to UTF-8",
+    "unsupported file format",
+    "invalid fts5 file format",
+    "no such table: ",
+    "no such column: ",
+)
+"""How errors begin that SQLite does not tell from a mistake in a statement. Moot's statements are
+all tried on a whole database, so that what they lack was in it once."""
+
+
 class Damaged(Exception):
     """A row holds what the archive never writes."""
 
@@ -56,7 +67,7 @@ def translated(path: Path) -> Generator[None]:
 
 def code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 where the error is not SQLite's own."""
-    if str(error).startswith("Could not decode to UTF-8"):
+    if str(error).startswith(_OF_A_DAMAGED_FILE):
         return sqlite3.SQLITE_CORRUPT
     # Python's own errors carry no code, whatever the stub says.
     extended: int = getattr(error, "sqlite_errorcode", 0)

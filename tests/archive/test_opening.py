@@ -120,6 +120,27 @@ def test_damage_is_found_when_it_is_read(path: Path) -> None:
         archive.messages(1)
 
 
+@pytest.mark.parametrize(
+    "damage", ["DROP TABLE contests", "ALTER TABLE messages RENAME COLUMN drafted TO draughty"]
+)
+def test_one_that_lacks_a_part_is_damaged(path: Path, damage: str) -> None:
+    Archive.open(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript(f"PRAGMA legacy_alter_table = ON; {damage}")
+    with pytest.raises(ArchiveError, match="damaged"), Archive.open(path) as archive:
+        archive.record(ROOM, [HELLO])
+        archive.contests()
+
+
+def test_one_of_a_format_that_sqlite_does_not_know_is_damaged(path: Path) -> None:
+    Archive.open(path).close()
+    content = bytearray(path.read_bytes())
+    content[44:48] = b"\0\0\0\x09"  # the number of the schema's format
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match="damaged"):
+        Archive.open(path)
+
+
 def test_a_damaged_head_is_told_at_once(path: Path) -> None:
     Archive.open(path).close()
     with path.open("r+b") as file:
