@@ -1,18 +1,22 @@
 """`moot` and `python -m bot`: runs a command, and says in one sentence what could not be done."""
 
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from io import StringIO
 from typing import Any
 
-import click
-
-from bot.cli import moot, streams
-from bot.core.errors import MootError
-from bot.core.inert import visible
-
 INTERRUPTED = 130
 """What shells say of a program that Ctrl-C ended."""
+
+try:
+    import click
+
+    from bot.cli import moot, streams
+    from bot.core.errors import MootError
+    from bot.core.inert import visible
+except KeyboardInterrupt:  # while it loads, which may take a second
+    sys.exit(INTERRUPTED)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -36,6 +40,10 @@ def _status(work: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         streams.tell("Stopped.")
         return INTERRUPTED
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        return _failed(_mistake(error))
     return status if isinstance(status, int) else 0
 
 
@@ -56,6 +64,17 @@ def _in_words(error: OSError) -> str:
     """What the system says of a file, a folder or a stream that it does not let Moot use."""
     what = error.filename or "Standard output"
     return f"{what} can't be used ({error.strerror or error}): see to that, then try again."
+
+
+def _mistake(error: Exception) -> str:
+    """Of an error that nobody thought of. What it says is left out: it may be people's words."""
+    places = traceback.extract_tb(error.__traceback__)
+    own = [place for place in places if "site-packages" not in place.filename] or places
+    return (
+        f"Moot itself has failed ({type(error).__name__} in {own[-1].filename}, line "
+        f"{own[-1].lineno}): if `moot db check` finds nothing wrong, please report this sentence; "
+        "`python -X dev -m bot` in the place of `moot` shows more."
+    )
 
 
 if __name__ == "__main__":

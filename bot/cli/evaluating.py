@@ -32,7 +32,7 @@ _EPILOG = "\b\n" + "\n".join(f"{suite.name:12}{suite.about}" for suite in SUITES
 @click.option(
     "--prompts",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     metavar="DIR",
     help="Measure the model with the prompts in this folder; of several, compare each with "
     "the first.",
@@ -52,7 +52,7 @@ _EPILOG = "\b\n" + "\n".join(f"{suite.name:12}{suite.about}" for suite in SUITES
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(readable=False, dir_okay=False, path_type=Path),
     default=Path("moot-eval.jsonl"),
     show_default=True,
     metavar="FILE",

@@ -25,7 +25,11 @@ Files = Iterator[tuple[Path, Imported]]
 
 @click.command("import", short_help="Take saved discussions in.")
 @click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH...",
+    type=click.Path(readable=False, path_type=Path),
 )
 @click.option(
     "--format",

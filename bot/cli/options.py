@@ -58,7 +58,7 @@ def common(command: Command) -> Command:
     ):
         option = click.option(
             name,
-            type=click.Path(path_type=Path),
+            type=click.Path(readable=False, path_type=Path),
             metavar=metavar,
             help=text,
             callback=_remember,

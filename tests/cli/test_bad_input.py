@@ -121,3 +121,35 @@ def test_naughty_strings_go_in_and_out_unchanged_and_steer_no_terminal(
         assert outcome.status == 0
         assert not any(c < " " and c != "\n" for c in outcome.out)
         assert not any("\x7f" <= c <= "\x9f" or "\u202a" <= c <= "\u202e" for c in outcome.out)
+
+
+def test_a_mistake_of_moots_own_is_one_sentence_without_anybodys_words(
+    moot: Moot, tmp_path: Path
+) -> None:
+    moot("import", export(tmp_path / "hats.json", HATS))
+    with sqlite3.connect(tmp_path / "moot.db") as database:
+        database.executescript(
+            "PRAGMA writable_schema = ON;"
+            "UPDATE sqlite_master SET sql = replace(sql, 'STRICT', '') WHERE name = 'topics';"
+        )
+    database.close()
+    with sqlite3.connect(tmp_path / "moot.db") as database:
+        database.execute("UPDATE topics SET title = x'0102'")
+    database.close()
+    for command in (("summary", "hats"), ("show", "hats"), ("suggest", "hats")):
+        sentence = moot(*command).sentence
+        assert sentence.startswith("Moot itself has failed (")
+        assert "topics.py, line" in sentence
+        assert "moot db check" in sentence
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
+def test_a_file_that_may_not_be_read_keeps_no_good_one_out(moot: Moot, tmp_path: Path) -> None:
+    secret, good = export(tmp_path / "a.json", HATS), export(tmp_path / "b.json", HATS)
+    secret.chmod(0)
+    outcome = moot("import", secret, good)
+    assert outcome.status == 1
+    assert "a.json can't be read" in outcome.err
+    assert "4 added" in outcome.out
+    (tmp_path / "moot.db").chmod(0)
+    assert "can't be opened" in moot("topics").sentence
