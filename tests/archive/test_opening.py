@@ -121,15 +121,19 @@ def test_damage_is_found_when_it_is_read(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["DROP TABLE contests", "ALTER TABLE messages RENAME COLUMN drafted TO draughty"]
+    "damage", ["DROP TABLE authors", "ALTER TABLE messages RENAME COLUMN drafted TO draughty"]
 )
 def test_one_that_lacks_a_part_is_damaged(path: Path, damage: str) -> None:
     Archive.open(path).close()
     with closing(sqlite3.connect(path)) as other:
         other.executescript(f"PRAGMA legacy_alter_table = ON; {damage}")
-    with pytest.raises(ArchiveError, match="damaged"), Archive.open(path) as archive:
+    with pytest.raises(ArchiveError, match="damaged"):
+        _open_and_record(path)
+
+
+def _open_and_record(path: Path) -> None:
+    with Archive.open(path) as archive:
         archive.record(ROOM, [HELLO])
-        archive.contests()
 
 
 def test_one_of_a_format_that_sqlite_does_not_know_is_damaged(path: Path) -> None:
