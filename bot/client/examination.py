@@ -17,19 +17,25 @@ from bot.core.inert import one_line
 MOST_SERVERS = 20
 """Servers looked at; each takes two requests."""
 _PORTAL = "https://discord.com/developers/applications"
+_BOT = "choose your application, Bot"
+_NEW_TOKEN = f"at {_PORTAL} {_BOT}, Reset Token, Copy"
+_GRANT = (
+    "There, under Server Settings, Roles, Moot's role, switch them on; or open this link and "
+    "choose the server again"
+)
 
 
 async def examine(settings: DiscordConfig) -> list[Finding]:
     """What is to be said of the token, the intents and the rights in each server."""
     if settings.token is None or not settings.token.get_secret_value().strip():
         told = "There is no bot token, which only `moot run` needs."
-        todo = "Set DISCORD_TOKEN, or token under [discord]"
-        return [warning("discord", told, f"{todo}; {_PORTAL} gives you one, under Bot.")]
+        todo = f"Set DISCORD_TOKEN: {_NEW_TOKEN}; then type `export DISCORD_TOKEN=TOKEN`"
+        return [warning("discord", told, f'{todo}, or write token = "TOKEN" below [discord].')]
     try:
         with in_plain_words():
             return await _signed_in(token_in(settings))
     except ConfigError as error:
-        return [problem("discord", error, f"Get the token at {_PORTAL}, under Bot.")]
+        return [problem("discord", error, f"Set another one: {_NEW_TOKEN}.")]
     except Unreachable as error:
         return [problem("discord", error, "Run `moot doctor` again when that is over.")]
 
@@ -46,7 +52,9 @@ def _intent(client: discord.Client) -> Finding:
     if flags.gateway_message_content or flags.gateway_message_content_limited:
         return ok("intents", "Message Content is on; Moot needs no other privileged intent.")
     told = "The Message Content intent is off: Discord would refuse the bot at its start."
-    return problem("intents", told, f"Switch it on at {_PORTAL}, under Bot.")
+    return problem(
+        "intents", told, f"Switch it on: at {_PORTAL} {_BOT}, Message Content Intent, Save Changes."
+    )
 
 
 async def _servers(client: discord.Client) -> AsyncIterator[Finding]:
@@ -54,13 +62,15 @@ async def _servers(client: discord.Client) -> AsyncIterator[Finding]:
     link = invitation(client.application_id or 0)
     servers = [server async for server in client.fetch_guilds(limit=MOST_SERVERS + 1)]
     if not servers:
-        yield warning("servers", "The bot is in no server.", f"Let it in: {link}")
+        yield warning(
+            "servers", "The bot is in no server.", f"Open this link and choose yours: {link}"
+        )
         return
     looked_at, whole = servers[:MOST_SERVERS], 0
     for server in looked_at:
         if missing := await _missing(client, server.id):
             told = f"{one_line(server.name)} does not grant {', '.join(missing)}."
-            yield warning("servers", told, f"Grant them to Moot's role, or let it in anew: {link}")
+            yield warning("servers", told, f"{_GRANT}: {link}")
         else:
             whole += 1
     more = "" if looked_at == servers else f" Only the first {MOST_SERVERS} were looked at."
