@@ -39,8 +39,8 @@ def reply_drafts(material: Material, wanted: Wanted) -> tuple[Draft, ...]:
     """
     if wanted.intent is not None and wanted.intent not in OFFERED:
         raise EngineFailed(
-            f"Quotes alone make no honest {wanted.intent}: ask for {', '.join(OFFERED[:-1])} "
-            f"or {OFFERED[-1]}, or configure a model under [llm]."
+            f"Quotes alone make no honest {wanted.intent}, which needs a model: "
+            f"choose {', '.join(OFFERED[:-1])} or {OFFERED[-1]}."
         )
     talk = Talk(material)
     intents = OFFERED if wanted.intent is None else (wanted.intent,)
