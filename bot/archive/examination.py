@@ -29,7 +29,9 @@ def examine(path: Path) -> list[Finding]:
     try:
         check_path(path, new=True)
     except ArchiveError as error:
-        return [problem("database", error, "Name another file: --db, or path under [database].")]
+        return [
+            problem("database", error, "Type it behind --db, or write it as path under [database].")
+        ]
     if not path.exists():
         return [ok("database", f"{path} is not there yet; the first import makes it."), _room(path)]
     return [*_content(path), _room(path), *_log(path)]
@@ -41,10 +43,10 @@ def _content(path: Path) -> Iterator[Finding]:
         with Archive.open(path, busy_seconds=BUSY_SECONDS) as archive:
             topics, faults = len(archive.topics()), archive.check()
     except OlderSchema as error:
-        yield warning("database", str(error), "Run any other command, such as `moot topics`.")
+        yield warning("database", str(error), "Copy the file as a backup, then type: moot topics")
         return
     except ArchiveError as error:
-        yield problem("database", error, "Do so, or name another file: --db, or [database] path.")
+        yield problem("database", error, "Do that, or name another file behind --db.")
         return
     yield ok("database", f"{path} is up to date; topics: {topics}.")
     if os.name == "posix" and path.stat().st_mode & 0o077:
@@ -60,8 +62,9 @@ def _room(path: Path) -> Finding:
     size = path.stat().st_size if path.exists() else 0
     free = shutil.disk_usage(path.parent).free
     told = f"{_in_bytes(free)} free, the database takes {_in_bytes(size)}."
-    if free < max(LITTLE_ROOM, 2 * size):
-        return warning("disk", told, "Make room: a deletion needs twice the database's size.")
+    if free < (needed := max(LITTLE_ROOM, 2 * size)):
+        todo = f"Free {_in_bytes(needed)} on that disk: a deletion writes the whole file anew."
+        return warning("disk", told, todo)
     return ok("disk", told)
 
 
@@ -70,7 +73,11 @@ def _log(path: Path) -> Iterator[Finding]:
     size = log.stat().st_size if log.exists() else 0
     if size > LARGE_LOG:
         told = f"{log.name} has grown to {_in_bytes(size)}: something reads an old state for long."
-        yield warning("log", told, f"End whatever else has {path.name} open.")
+        yield warning(
+            "log",
+            told,
+            f"Stop other programs that have {path.name} open; `fuser {path.name}` lists them.",
+        )
 
 
 def _in_bytes(size: int) -> str:

@@ -25,7 +25,7 @@ def db() -> None:
 db.add_command(forget)
 
 
-@db.command()
+@db.command(short_help="Print what is kept of a person.")
 @click.argument("author")
 @common
 def export(author: str) -> None:
@@ -38,7 +38,7 @@ def export(author: str) -> None:
     written(json_text(run(work)))
 
 
-@db.command()
+@db.command(short_help="List what people contest.")
 @as_json
 @common
 def contested(as_json: bool) -> None:
@@ -63,7 +63,7 @@ def _contest(contest: Contest) -> RenderableType:
     return Text.assemble(f"“{one_line(contest.quote)}”  ", (f"{where}  {when}", "dim"), said)
 
 
-@db.command()
+@db.command(short_help="Say whether the file is whole.")
 @common
 def check() -> None:
     """Say whether the database is whole, and whether what was deleted is out of the file."""

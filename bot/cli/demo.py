@@ -41,7 +41,7 @@ LINE = 60
 Shown = tuple[Summary, Suggestions]
 
 
-@click.command()
+@click.command(short_help="Show the whole job on a sample topic.")
 @click.option("--browser", is_flag=True, help="Serve the Discord bot on a page, until Ctrl-C.")
 @engine_choice
 @common

@@ -17,7 +17,7 @@ from bot.core.inert import visible
 COLOURS = {Status.OK: "green", Status.WARNING: "yellow", Status.PROBLEM: "bold red"}
 
 
-@click.command()
+@click.command(short_help="Say whether all is well, and what to do.")
 @as_json
 @common
 def doctor(as_json: bool) -> None:

@@ -26,7 +26,7 @@ engine_choice = click.option(
 )
 
 
-@click.command()
+@click.command(short_help="Say where a topic stands.")
 @click.argument("topic")
 @click.option("--since", metavar="ID", help="Only what came after the message with that id.")
 @click.option(
@@ -104,7 +104,7 @@ def _stretch(since: str | None, hours: int | None) -> str | None:
     return None
 
 
-@click.command()
+@click.command(short_help="Draft replies to a topic.")
 @click.argument("topic")
 @click.option("--count", type=click.IntRange(1, 10), default=3, show_default=True)
 @click.option(
@@ -137,7 +137,7 @@ def suggest(
     show(shown, as_json, render.suggestions)
 
 
-@click.command()
+@click.command(short_help="Answer a question from a topic.")
 @click.argument("topic")
 @click.argument("question")
 @engine_choice

@@ -18,7 +18,7 @@ from bot.evals import ENGINES, SUITES, Report, Result, Wish, measure
 _EPILOG = "\b\n" + "\n".join(f"{suite.name:12}{suite.about}" for suite in SUITES.values())
 
 
-@click.command("eval", epilog=_EPILOG)
+@click.command("eval", epilog=_EPILOG, short_help="Measure how good the drafts are.")
 @click.argument(
     "suites", nargs=-1, required=True, type=click.Choice([*SUITES, "all"]), metavar="SUITE..."
 )

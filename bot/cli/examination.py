@@ -19,7 +19,20 @@ from bot.engines.chat import Chat, WrongForm
 from bot.engines.llm import VARIABLES, BriefTrial, try_brief
 
 TOO_WEAK = "Too weak: expect mostly quotes."
-LARGER = "Take a larger model."
+LARGER = "Name a larger model under [llm]; docs/models.md says which will do."
+A_MODEL = (
+    "For drafts in a model's words, write a line [llm] into {file}, and below it "
+    'model = "NAME" and base_url = "http://HOST:PORT/v1" of your server, or gguf = "FILE.gguf"; '
+    "docs/models.md says which."
+)
+
+_CORRECT = (
+    "Correct the line in {file} (config.example.toml shows every setting), or set the variable "
+    "anew."
+)
+_OWN_PROMPTS = (
+    "Correct that, or delete the file or the line `prompts` under [llm]: then Moot's own serve."
+)
 
 
 async def examine(config: Config, faults: Sequence[str], file: Path | None) -> list[Finding]:
@@ -33,7 +46,7 @@ async def examine(config: Config, faults: Sequence[str], file: Path | None) -> l
         *_settings(faults, file),
         *archive.examine(config.database.path),
         *_prompts(config.llm.prompts),
-        *await _model(config.llm),
+        *await _model(config.llm, file or DEFAULT_FILE),
         *await client.examine(config.discord),
     ]
 
@@ -41,18 +54,23 @@ async def examine(config: Config, faults: Sequence[str], file: Path | None) -> l
 def _settings(faults: Sequence[str], file: Path | None) -> Iterator[Finding]:
     named = file or DEFAULT_FILE
     for fault in faults:
-        yield problem("config", fault, f"Mend it in {named} or in the environment.")
+        yield problem("config", fault, _CORRECT.format(file=named))
     for fault in unknown_variables(os.environ):
-        yield warning("config", fault, "Rename it, or take it out of the environment.")
+        name = fault.partition(" variable ")[2].partition(";")[0]
+        yield warning("config", fault, f"Rename it, or type: unset {name}")
     if not faults:
-        there = f"{named} can be used." if named.exists() else f"There is no {named}: defaults."
+        there = (
+            f"{named} can be used."
+            if named.exists()
+            else f"There is no {named}: the defaults serve."
+        )
         yield ok("config", there)
 
 
 def _prompts(own: Path | None) -> Iterator[Finding]:
     told = dict.fromkeys(filter(None, (_fault(name, own) for name in VARIABLES)))
     for fault in told:
-        yield problem("prompts", fault, "Mend it, or take it out: then Moot's own serves.")
+        yield problem("prompts", fault, _OWN_PROMPTS)
     if own is not None:
         for name in sorted(each.stem for each in own.glob("*.md") if each.stem not in VARIABLES):
             todo = f"Rename it, if it is to be one of {', '.join(VARIABLES)}."
@@ -74,13 +92,15 @@ def _of_the_host(own: Path | None) -> str:
     return f", of them from {own}: {', '.join(theirs)}" if theirs else ""
 
 
-async def _model(settings: LLMConfig) -> list[Finding]:
+async def _model(settings: LLMConfig, file: Path) -> list[Finding]:
     try:
         chat = build_chat(settings)
     except ConfigError as error:
-        return [problem("model", error, "Mend it under [llm], or in the environment.")]
+        return [
+            problem("model", error, f"Write that below [llm] in {file}, or set it as a variable.")
+        ]
     if chat is None:
-        hint = "For drafts in a model's words, set model or gguf under [llm]."
+        hint = A_MODEL.format(file=file)
         return [ok("model", "None is configured: Moot serves quotes only.", hint)]
     try:
         found = await model.examine(chat, settings.context)
@@ -103,10 +123,12 @@ async def _brief(settings: LLMConfig, chat: Chat, found: Sequence[Finding]) -> l
     except WrongForm as error:
         return [warning("brief", f"{error} {TOO_WEAK}", LARGER)]
     except EngineFailed as error:
-        return [problem("brief", error, "Mend that in the server, or take another model.")]
+        todo = "Look into the server's own log and type `moot doctor` again, or name another model."
+        return [problem("brief", error, todo)]
     except TimeoutError:
         told = f"One of the sample takes longer than {settings.patience:g} s: expect quotes."
-        return [warning("brief", told, "Take a faster model, or raise patience under [llm].")]
+        todo = f"Write patience = {2 * settings.patience:g} below [llm], or name a faster model."
+        return [warning("brief", told, todo)]
     return [_judged(trial)]
 
 

@@ -15,7 +15,7 @@ from bot.partner import DiscussionPartner
 MOST_DAYS = 36_500
 
 
-@click.command()
+@click.command(short_help="Erase a person, a server or old messages.")
 @click.argument("author", required=False)
 @click.option("--server", metavar="ID", help="All that is kept of a Discord server instead.")
 @click.option(

@@ -20,13 +20,13 @@ from bot.engines.llm.preview import preview
 from bot.partner import DiscussionPartner
 
 
-@click.group()
+@click.group(short_help="See, check and try the prompts.")
 @common
 def prompts() -> None:
     """See, check and try the prompts that the model is given."""
 
 
-@prompts.command("list")
+@prompts.command("list", short_help="List the prompts.")
 @as_json
 @common
 def list_(as_json: bool) -> None:
@@ -53,7 +53,7 @@ def check() -> None:
     written(f"All {len(found)} prompts can be used.")
 
 
-@prompts.command()
+@prompts.command(short_help="Print a prompt as it would be sent.")
 @click.argument("name", type=click.Choice(sorted(VARIABLES)))
 @click.argument("topic")
 @common

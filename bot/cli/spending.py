@@ -29,7 +29,7 @@ NUMBERS = {
 USUAL = tuple(by for by in SpentBy if by is not SpentBy.DAY)
 
 
-@click.command()
+@click.command(short_help="Say what models were asked and cost.")
 @click.option(
     "--by",
     type=click.Choice([each.value for each in SpentBy]),

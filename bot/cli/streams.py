@@ -8,6 +8,9 @@ import click
 
 from bot.core.inert import one_line
 
+MOST, END = 1_500, 300
+"""Characters of a sentence that repeats something huge, and of its end, which says what to do."""
+
 
 def in_utf8() -> None:
     """Has both written as UTF-8; a character that is none in it becomes a question mark."""
@@ -18,7 +21,10 @@ def in_utf8() -> None:
 
 def tell(sentence: object) -> None:
     """A sentence for the person at the terminal, on standard error."""
-    click.echo(f"moot: {one_line(str(sentence))}", err=True)
+    told = one_line(str(sentence))
+    if len(told) > MOST:
+        told = f"{told[: MOST - END]}…{told[-END:]}"
+    click.echo(f"moot: {told}", err=True)
 
 
 def written(text: str) -> None:

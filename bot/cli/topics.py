@@ -39,7 +39,7 @@ def show(topic: str, as_json: bool) -> None:
     print_result(document, as_json, render.thread)
 
 
-@click.command()
+@click.command(short_help="Find messages.")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @as_json

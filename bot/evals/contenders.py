@@ -99,7 +99,10 @@ async def contending(
 
 
 def _no_model(engine: str) -> ConfigError:
-    return ConfigError(f"The engine {engine} needs a model: set model under [llm].")
+    return ConfigError(
+        f"--engine {engine} asks a model, and none is set: set model under [llm]; "
+        "`moot doctor` says how."
+    )
 
 
 async def _baseline(config: Config, stack: AsyncExitStack) -> Contender:

@@ -39,6 +39,7 @@ def address(name: str) -> str | None:
     """The sentence for an address in the place of a file's path."""
     if _ADDRESS.match(name) is None:
         return None
+    name = _ADDRESS.sub(lambda found: f"{found.group().rstrip('/')}//", name)  # as it was typed
     return f"{name} is an address, and Moot reads files only: {_INSTEAD}"
 
 

@@ -362,7 +362,8 @@ class DiscussionPartner(Keeping):
             return next(iter(self._engines.values()))
         if name not in self._engines:
             raise NotFound(
-                "No model is set: set one (`moot doctor` says how), or leave out --engine."
+                "No model is set: set model under [llm] (`moot doctor` says how), or leave out "
+                "--engine."
             )
         return self._engines[name]
 

@@ -48,7 +48,9 @@ def test_a_person_reads_a_line_each_and_what_to_do(moot: Moot) -> None:
     version = ".".join(map(str, sys.version_info[:3]))
     assert f"ok       python    {version}" in outcome.out
     assert "warning  discord   There is no bot token" in outcome.out
-    assert "→ Set DISCORD_TOKEN" in outcome.out
+    assert "→ Set DISCORD_TOKEN: at https://discord.com/developers/applications" in outcome.out
+    assert "choose your application, Bot, Reset Token, Copy" in outcome.out
+    assert 'write a line [llm] into config.toml, and below it model = "NAME"' in outcome.out
 
 
 def test_all_that_is_wrong_in_the_settings_is_told_and_the_rest_is_looked_at(
@@ -71,6 +73,9 @@ def test_all_that_is_wrong_in_the_settings_is_told_and_the_rest_is_looked_at(
         "warning",
         "Nothing reads the variable MOOT_LM__MODEL; did you mean MOOT_LLM__MODEL?",
     ) in told
+    todo = {each["told"]: each["todo"] for each in found["config"]}
+    assert todo[told[-1][1]] == "Rename it, or type: unset MOOT_LM__MODEL"
+    assert "Correct the line in config.toml" in todo[told[0][1]]
     for name in ("timeout under [llm] takes", "MOOT_LLM__CONTEXT takes", "setting bar above"):
         assert sum(f" {name}" in sentence for _, sentence in told) == 1
     assert "other.db" in found["database"][0]["told"]

@@ -13,6 +13,10 @@ from bot.core.inert import one_line, shorten, visible
 
 TITLE_LENGTH = 200
 """Characters of a title in a list."""
+NOTHING_FOUND = (
+    "Nothing found. A message has to hold every word: try fewer, or only how a word begins. "
+    "moot topics lists what is kept."
+)
 MOST_TOPICS = 20
 """Topics of a file that are named."""
 
@@ -77,7 +81,7 @@ def thread(document: Mapping[str, Any]) -> RenderableType:
 def hits(document: Mapping[str, Sequence[Any]]) -> RenderableType:
     """Search hits."""
     if not document["hits"]:
-        return Text("Nothing found.")
+        return Text(NOTHING_FOUND)
     return Group(
         *(
             Text.assemble(
