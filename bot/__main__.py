@@ -37,6 +37,8 @@ def _status(work: Callable[[], Any]) -> int:
         return exit_.exit_code
     except click.ClickException as error:
         return _misused(error)
+    except SystemExit:  # click's, where whoever reads has seen enough
+        return 0
     except (click.Abort, KeyboardInterrupt):
         streams.tell("Stopped.")
         return INTERRUPTED

@@ -245,6 +245,8 @@ def test_where_no_model_looked_nobody_says_that_there_is_no_answer() -> None:
     assert far.startswith("No message shares a word with the question. Ask in words that people")
     assert "moot show 1" in far
     assert "cited" not in near + far
+    assert "Numbers in brackets" in near
+    assert "Numbers in brackets" not in far
     assert "no answer" not in near + far
 
 

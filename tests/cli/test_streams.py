@@ -54,7 +54,9 @@ def test_what_can_not_be_done_is_said_in_every_code_page(hats: Path, page: dict[
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["demo", "topics", "show 1", "show 1 --json", "db export zo"])
+@pytest.mark.parametrize(
+    "command", ["demo", "topics", "show 1", "show 1 --json", "db export zo", "--help"]
+)
 def test_a_reader_who_has_seen_enough_is_no_error(hats: Path, command: str) -> None:
     for reader in ("head -1", "true"):
         done = run(f"moot {command} | {reader}", hats)

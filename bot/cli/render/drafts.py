@@ -54,10 +54,11 @@ def answer(shown: Answer) -> RenderableType:
     parts = (cited(shown.answer),) if shown.answer else _nearest(shown)
     read = "read" if shown.engine.model else "searched"
     people = shown.receipt.cited if shown.answer else None
+    marked = f"Numbers in brackets are messages: moot show {shown.topic.id}."
     return Group(
         *parts,
         footer(replace(shown.receipt, not_cited=()), shown.engine, people, read),
-        Text(f"Numbers in brackets are messages: moot show {shown.topic.id}.", "dim"),
+        *((Text(marked, "dim"),) if shown.answer or shown.nearest else ()),
     )
 
 
