@@ -38,29 +38,24 @@ def hats(tmp_path: Path, moot: Moot) -> Path:
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_words_come_out_as_utf_8_in_every_code_page(hats: Path, page: dict[str, str]) -> None:
-    for command in ("summary 1", "summary 1 --json", "show 1", "search hats", "topics", "demo"):
+    for command in ("show 1", "summary 1 --json"):
         done = run(f"moot {command}", hats, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", **page)
-        assert done.returncode == 0, done
-        assert b"Traceback" not in done.stderr
-        shown = done.stdout.decode("utf-8")
-        assert "Çhapeaux 帽" in shown or WORDS[:9] in shown or command == "demo"
-
-
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_what_can_not_be_done_is_said_in_every_code_page(hats: Path, page: dict[str, str]) -> None:
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert "Çhapeaux 帽" in done.stdout.decode("utf-8")
     done = run("moot summary 帽€🎩", hats, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", **page)
     assert done.returncode == 1
-    assert b"There is no topic" in done.stderr
-    assert b"Traceback" not in done.stderr
+    assert done.stderr.startswith(b"moot: There is no topic")
 
 
-@pytest.mark.parametrize(
-    "command", ["demo", "topics", "show 1", "show 1 --json", "db export zo", "--help"]
-)
+@pytest.mark.parametrize("command", ["show 1", "show 1 --json", "db export zo", "--help"])
 def test_a_reader_who_has_seen_enough_is_no_error(hats: Path, command: str) -> None:
-    for reader in ("head -1", "true"):
-        done = run(f"moot {command} | {reader}", hats)
-        assert (done.returncode, done.stderr) == (0, b"")
+    done = run(f"moot {command} | true", hats)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_reader_of_the_first_line_gets_it(hats: Path) -> None:
+    done = run("moot show 1 | head -1", hats)
+    assert (done.returncode, done.stdout.decode()) == (0, "Çhapeaux 帽\n")
 
 
 def test_output_that_nothing_takes_is_said(hats: Path) -> None:
@@ -72,14 +67,17 @@ def test_output_that_nothing_takes_is_said(hats: Path) -> None:
     assert (closed.returncode, closed.stderr) == (0, b"")
 
 
-def test_in_a_pipe_a_paragraph_is_a_line_and_no_line_ends_with_spaces(hats: Path) -> None:
+@pytest.mark.usefixtures("hats")
+def test_in_a_pipe_a_paragraph_is_a_line_and_no_line_ends_with_spaces(
+    moot: Moot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
     for command in ("demo", "summary 1", "suggest 1", "show 1", "topics", "doctor", "prompts list"):
-        shown = run(f"moot {command} | cat", hats, COLUMNS="30").stdout.decode("utf-8")
+        shown = moot(*command.split()).out
         assert shown.strip()
         assert all(line == line.rstrip() for line in shown.split("\n"))
-    assert HATS[0][1] in run("moot show 1 | cat", hats, COLUMNS="30").stdout.decode("utf-8")
-    summary = run("moot summary 1 > kept.txt; cat kept.txt", hats, COLUMNS="30").stdout.decode()
-    assert f"- ana: “{HATS[0][1]}” [2]\n" in summary
+    assert f"\n  {HATS[0][1]}\n" in moot("show", 1).out
+    assert f"- ana: “{HATS[0][1]}” [2]\n" in moot("summary", 1).out
 
 
 def test_one_long_line_among_many_short_ones_does_not_make_them_all_long(
