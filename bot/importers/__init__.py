@@ -52,7 +52,7 @@ def read(path: Path, format_name: str | None = None) -> Imported:
     saved = opened(path)
     chosen = format_name or _recognised(saved)
     if not FORMATS[chosen].recognises(saved):
-        _refuse_web_page(saved)
+        _refuse_other_form(saved)
     try:
         return Imported(chosen, FORMATS[chosen].threads(saved))
     except RecursionError as error:
@@ -65,14 +65,14 @@ def _recognised(saved: SavedFile) -> str:
             return name
     if saved.damage:
         raise ImportFailed(saved.damage)
-    _refuse_web_page(saved)
+    _refuse_other_form(saved)
     raise ImportFailed(
         f"{saved.name} is in none of the formats that can be imported ({', '.join(FORMATS)}); "
-        "if you know that it is one of them, name it with --format."
+        f"if you know that it is one of them, name it with --format, else {unsuitable.INSTEAD}"
     )
 
 
-def _refuse_web_page(saved: SavedFile) -> None:
-    """Raises ImportFailed for HTML. Not before the formats had a look: a title may begin so."""
-    if sentence := unsuitable.web_page(saved.name, saved.text):
+def _refuse_other_form(saved: SavedFile) -> None:
+    """Raises ImportFailed for HTML and the like; after the formats, since a title may begin so."""
+    if sentence := unsuitable.other_form(saved.name, saved.text):
         raise ImportFailed(sentence)

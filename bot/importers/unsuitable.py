@@ -5,10 +5,11 @@ It knows how such things begin, and says what to save instead; it must not know 
 
 import re
 
-_ADDRESS = re.compile(r"(?:https?|file|ftp):/", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|file|ftp):[/\\]|www\.", re.IGNORECASE)
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I
 )
+_TEXT_EXPORT = re.compile(r'\s*(?:=+\s*\nGuild: .*\nChannel: |"?AuthorID"?,"?Author"?,"?Date)')
 _MAIL_PAGE = re.compile(r"(?:From: <Saved by |Snapshot-Content-Location:|MIME-Version:)", re.I)
 _HEAD = 2_000
 """Characters in which a web page says that it is one."""
@@ -29,7 +30,7 @@ _PAPERS = {
     b"GIF8": "a picture",
     b"SQLite format 3\x00": "a database",
 }
-_INSTEAD = (
+INSTEAD = (
     "save a forum page as text (select all, copy, and paste into a text file), a Discourse topic "
     "with .json behind its address, and a Discord channel with DiscordChatExporter as JSON."
 )
@@ -39,8 +40,8 @@ def address(name: str) -> str | None:
     """The sentence for an address in the place of a file's path."""
     if _ADDRESS.match(name) is None:
         return None
-    name = _ADDRESS.sub(lambda found: f"{found.group().rstrip('/')}//", name)  # as it was typed
-    return f"{name} is an address, and Moot reads files only: {_INSTEAD}"
+    name = re.sub(r":[/\\]+", "://", name, count=1)  # a path keeps one stroke of two
+    return f"{name} is an address, and Moot reads files only: {INSTEAD}"
 
 
 def packed(name: str, raw: bytes) -> str | None:
@@ -50,13 +51,15 @@ def packed(name: str, raw: bytes) -> str | None:
             return f"{name} is {kind}: unpack it, and name the files in it."
     for begin, kind in _PAPERS.items():
         if raw.startswith(begin):
-            return f"{name} is {kind}, and no text: {_INSTEAD}"
+            return f"{name} is {kind}, and no text: {INSTEAD}"
     return None
 
 
-def web_page(name: str, text: str) -> str | None:
-    """The sentence for a page in HTML."""
+def other_form(name: str, text: str) -> str | None:
+    """The sentence for a page in HTML, and for exports that are meant to be read by people."""
     head = text[:_HEAD]
+    if _TEXT_EXPORT.match(head):
+        return f"{name} is an export of DiscordChatExporter for reading: export it again as JSON."
     if _HTML.match(head) or (_MAIL_PAGE.match(head) and "text/html" in text):
-        return f"{name} is a web page (HTML): {_INSTEAD}"
+        return f"{name} is a web page (HTML): {INSTEAD}"
     return None

@@ -26,11 +26,12 @@ def refusal(path: Path, format_name: str | None = None) -> str:
         "HTTP://forum.example",
         "file:///home/ana/hats.json",
         "https://discord.com/channels/1/2",
+        "www.forum.example/t/hats/12",
     ],
 )
 def test_an_address_is_no_file(address: str) -> None:
     sentence = refusal(Path(address))
-    assert "is an address, and Moot reads files only" in sentence
+    assert sentence.startswith(f"{address.replace(':///', '://')} is an address, and Moot reads")
     assert SAVE in sentence
     assert "DiscordChatExporter as JSON" in sentence
 
@@ -53,6 +54,19 @@ def test_a_web_page_is_to_be_saved_as_text(tmp_path: Path, page: str) -> None:
         sentence = refusal(path, format_name)
         assert "is a web page (HTML)" in sentence
         assert SAVE in sentence
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        f"{'=' * 62}\nGuild: Tea\nChannel: talk / hats\n{'=' * 62}\n\n[3/14/2026] ana\nHello\n",
+        'AuthorID,Author,Date,Content,Attachments,Reactions\n"1","ana","2026","Hello","",""\n',
+    ],
+)
+def test_an_export_for_reading_is_to_be_made_anew_as_json(tmp_path: Path, export: str) -> None:
+    path = tmp_path / "hats.txt"
+    path.write_text(export)
+    assert refusal(path).endswith("for reading: export it again as JSON.")
 
 
 def test_an_archive_is_to_be_unpacked(tmp_path: Path) -> None:
