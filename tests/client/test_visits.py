@@ -18,6 +18,8 @@ async def test_who_comes_back_is_told_what_others_said_meanwhile(world: World) -
     new = await scene.late.click(card.response, label="What is new")
 
     assert "1 message by others since your last visit" in shown(new)
+    assert "read 1 of 1 message" in shown(new)
+    assert "cites 1 of 1 person" in shown(new)
     assert "We should ask the regulars" in shown(new)
     assert "The rent went up" not in shown(new)
 

@@ -72,7 +72,7 @@ def _card(
     summary: Summary, head: str, shared_by: str, rows: Iterable[Iterable[Button | Menu]]
 ) -> Layout:
     page, topic = first_page(summary), summary.topic.id
-    foot = summary_line(summary.receipt, summary.engine, page.people, shared_by)
+    foot = summary_line(summary.receipt, summary.engine, page.people(summary.reader), shared_by)
     texts = (head, *(page.texts or (NOTHING_YET,)), foot)
     cited = (each for item in page.items for each in item.evidence)
     seen = written_from(topic, summary.engine, summary.seen)

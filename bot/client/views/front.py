@@ -64,10 +64,9 @@ class Front:
     left_out: tuple[Item, ...] = ()
     texts: tuple[str, ...] = ()
 
-    @property
-    def people(self) -> int:
-        """How many people are cited in it."""
-        return len({each.author for item in self.items for each in item.evidence})
+    def people(self, reader: str | None) -> int:
+        """How many people are cited in it, the reader of a stretch not among them."""
+        return len({each.author for item in self.items for each in item.evidence} - {reader})
 
 
 def front(summary: Summary, visible: int, room: int) -> Front:

@@ -143,6 +143,13 @@ def test_a_shared_card_names_who_shared_it_where_that_is_known() -> None:
     assert "shared" not in read(summary_card(bakery(), shared=True))
 
 
+def test_who_reads_a_stretch_is_not_among_the_people_that_it_cites() -> None:
+    everybody = bare(stretch_card(bakery(), "since then"))
+    part = replace(bakery(), reader="Ines", receipt=replace(bakery().receipt, authors=4))
+    assert "cites 3 of 5 people" in everybody
+    assert "cites 2 of 4 people" in bare(stretch_card(part, "since then"))
+
+
 def test_of_a_stretch_replies_to_the_reader_come_first() -> None:
     part = replace(bakery(), since="2", news=4, to_you=(NOTICE,))
     seen = bare(stretch_card(part, "since your last visit"))
