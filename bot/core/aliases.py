@@ -13,6 +13,7 @@ _APART = re.compile(
 )
 """Citations and quotations: what stands in them names nobody."""
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w+")
 _BOLD_LABEL = re.compile(r"\*\*\s*(P\d+)(:?)\s*\*\*")
 _SPACED = re.compile(r"[\u0000-\u0e00\u1100-\u167f\u1e00-\u2dff\uac00-\ud7ff]")
 """Letters of scripts that set words apart."""
@@ -25,8 +26,14 @@ SHORTEST = 2
 class Aliases:
     """The names that a text may use for people, by label. A name of two people is nobody's."""
 
-    def __init__(self, names: Mapping[str, str], declared: Mapping[str, str]) -> None:
-        """`names` are the labels' own names, `declared` the ones that the text says it uses."""
+    def __init__(
+        self, names: Mapping[str, str], declared: Mapping[str, str], title: str = ""
+    ) -> None:
+        """`names` are the labels' own names, `declared` the ones that the text says it uses.
+
+        A name that is a word like any other is a person's where it is written as a name; so is one
+        without a capital (somebody may be called `hats`) that is not declared or is in the title.
+        """
         found = {
             (alias, label)
             for label, name in names.items()
@@ -38,6 +45,8 @@ class Aliases:
         self._labels = {alias: label for alias, label in folded if taken[alias] == 1}
         written = {alias for alias, _ in found if alias.casefold() in self._labels}
         self._capital = {alias.casefold() for alias in written if alias[0].isupper()}
+        used = {alias.strip() for alias in declared.values()} - set(_WORD.findall(title.casefold()))
+        self._doubtful = {alias for alias in written if alias.islower() and alias.isalpha()} - used
         self._written = sorted(written, key=lambda alias: (-len(alias), alias))
 
     def labelled(self, text: str) -> str:
@@ -59,9 +68,9 @@ class Aliases:
     def _label(self, found: re.Match[str], text: str) -> str:
         word = found.group()
         known = word.casefold()
-        if (word[0].islower() and known in self._capital) or (
-            known in ORDINARY and not _is_name(found, text)
-        ):
+        if word[0].islower() and known in self._capital:
+            return word
+        if (known in ORDINARY or known in self._doubtful) and not _is_name(found, text):
             return word
         return self._labels.get(known, word)
 
@@ -75,7 +84,7 @@ def _is_name(found: re.Match[str], text: str) -> bool:
     """Whether an ordinary word is written as a name: `Will: wants`, or `asks Will`."""
     is_opening = _STARTS.search(text[max(0, found.start() - 8) : found.start()]) is not None
     is_line = text[found.end() : found.end() + 3].lstrip("*").startswith(":")
-    return found.group()[0].isupper() and (is_line or not is_opening)
+    return is_opening if is_line else found.group()[0].isupper() and not is_opening
 
 
 def _bounded(name: str) -> str:

@@ -52,6 +52,16 @@ def test_a_name_that_two_people_have_means_nobody() -> None:
     assert aliases.labelled("Al and Alex (2)") == "Al and P2"
 
 
+def test_a_word_like_any_other_is_a_name_where_it_is_written_as_one() -> None:
+    names = {"P1": "hats", "P2": "pixel"}
+    text = "hats: wants hats back. pixel likes hats; so does pixel."
+    assert (
+        Aliases(names, {}).labelled(text) == "P1: wants hats back. pixel likes hats; so does pixel."
+    )
+    shown = Aliases(names, {"P1": "hats", "P2": "pixel"}, "Should hats come back?").labelled(text)
+    assert shown == "P1: wants hats back. P2 likes hats; so does P2."
+
+
 def test_one_letter_is_no_name() -> None:
     assert Aliases({"P1": "I"}, {"P1": "a"}).labelled("I have a plan") == "I have a plan"
 

@@ -106,7 +106,7 @@ class Drafting:
             if (label := _LABEL.search(answer.who)) and answer.called.strip():
                 self.called[label.group()] = answer.called
         names = {label: self.discussion.names[id_] for id_, label in self.discussion.labels.items()}
-        self.aliases = Aliases(names, self.called)
+        self.aliases = Aliases(names, self.called, self.discussion.topic.title)
 
     def _titled(self, text: str) -> Written:
         return Written(titled(self.discussion, self.aliases.labelled(text)))
