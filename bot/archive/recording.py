@@ -5,19 +5,33 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from bot.archive import batches, belonging, contests, erasing, messages, resting, topics
+from bot.archive import (
+    batches,
+    belonging,
+    contests,
+    deletion,
+    erasing,
+    mentions,
+    messages,
+    resting,
+    topics,
+)
 from bot.archive.connection import Connection
 from bot.archive.texts import storable
 from bot.core.edits import mended
 from bot.core.errors import ArchiveError
 from bot.core.model import Author, Message, Topic
 
+Notices = Mapping[str, datetime | None]
+"""The source's own notices: their ids, and when they came."""
 _PAUSE = 0.02
 """Seconds between two pieces: SQLite lets in who asks first, not who has waited longest."""
 _STORED = """
     SELECT m.source_id, m.id, m.deleted_at, a.source_id,
-        content, posted_at, reply_to, edited_at, attachments, url, drafted
+        content, posted_at, reply_to, edited_at, attachments, url, drafted,
+        mentions, forward_message, forward_author
     FROM asked CROSS JOIN messages m USING (source_id) LEFT JOIN authors a ON a.id = m.author_id
     WHERE m.topic_id = ?
 """
@@ -32,6 +46,7 @@ class Recorded:
     """What became of the messages given; the four numbers add up to theirs.
 
     `withheld` are of people who opted out: of them no more is kept than that they are missing.
+    `title` is the topic's as it is kept.
     """
 
     topic_id: int
@@ -39,48 +54,44 @@ class Recorded:
     updated: int
     unchanged: int
     withheld: int = 0
+    title: str = field(default="", compare=False)
 
 
-def record(connection: Connection, topic: Topic, given: Sequence[Message], chunk: int) -> Recorded:
+def record(
+    connection: Connection, topic: Topic, given: Sequence[Message], notices: Notices, chunk: int
+) -> Recorded:
     """Keeps a topic and its messages: at once, or piece by piece where there are many."""
     each_once = list({storable(each.source_id): each for each in given}.values())
     if len(each_once) > chunk:
-        recorded = _in_pieces(connection, topic, each_once, chunk)
+        recorded = _in_pieces(connection, topic, each_once, notices, chunk)
     else:
         with connection.writing() as db:
             batches.clear(db, topic)
-            recorded = _settle(db, topic, each_once)
+            topics.recognised(db, topic, each_once)
+            recorded = _settle(db, topic, each_once, notices)
     return replace(recorded, unchanged=recorded.unchanged + len(given) - len(each_once))
 
 
-def _in_pieces(connection: Connection, topic: Topic, given: list[Message], chunk: int) -> Recorded:
+def _in_pieces(
+    connection: Connection, topic: Topic, given: list[Message], notices: Notices, chunk: int
+) -> Recorded:
     with connection.writing() as db:
+        topics.recognised(db, topic, given)
         batches.clear(db, topic)
         batch, topic_id = batches.begin(db, topic)
     try:
-        return _fill(connection, batch, topic, topic_id, given, chunk)
+        for start in range(0, len(given), chunk):
+            with connection.writing() as db:
+                batches.add(db, batch, topic_id, given[start : start + chunk])
+            time.sleep(_PAUSE)
+        with connection.writing() as db:
+            staged = batches.publish(db, batch)
+            recorded = _settle(db, topic, given, notices)
     except BaseException:
         # Where not even this can be written, the next record of the topic clears it away.
         with suppress(ArchiveError), connection.writing() as db:
             batches.drop(db, batch)
         raise
-
-
-def _fill(
-    connection: Connection,
-    batch: int,
-    topic: Topic,
-    topic_id: int,
-    given: list[Message],
-    chunk: int,
-) -> Recorded:
-    for start in range(0, len(given), chunk):
-        with connection.writing() as db:
-            batches.add(db, batch, topic_id, given[start : start + chunk])
-        time.sleep(_PAUSE)
-    with connection.writing() as db:
-        staged = batches.publish(db, batch)
-        recorded = _settle(db, topic, given)
     return replace(recorded, added=recorded.added + staged, unchanged=recorded.unchanged - staged)
 
 
@@ -97,10 +108,14 @@ class _Compared:
     reworded: dict[str, int] = field(default_factory=dict[str, int])
 
 
-def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Recorded:
+def _settle(
+    db: sqlite3.Connection, topic: Topic, given: Collection[Message], notices: Notices
+) -> Recorded:
     topic_id = topics.keep(db, belonging.titled(db, topic, given))
     sifted = belonging.sift(db, topic_id, given)
     belonging.withhold(db, topic_id, sifted.withheld)
+    deletion.notice(db, topic_id, notices)
+    mentions.follow(db, topic_id, _authors(sifted.kept))
     compared = _compare(db, topic_id, sifted.kept)
     messages.insert(db, topic_id, compared.new)
     contested = contests.standing(db, [id_ for id_, _ in compared.changed])
@@ -115,7 +130,8 @@ def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) ->
         erasing.remember(db)
     added, updated = len(compared.new), len(compared.changed)
     unchanged = len(sifted.kept) - added - updated
-    return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld))
+    title = topics.title(db, topic_id)
+    return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld), title)
 
 
 def _let_go(

@@ -11,7 +11,7 @@ from bot.archive import cards, erasing
 from bot.archive.texts import maybe_storable, storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
-from bot.core.model import UNTITLED, Author, Topic
+from bot.core.model import UNTITLED, Author, Message, Topic
 
 _SELECT = """
     SELECT t.id, t.source, t.source_id, t.title, t.url, t.closed, t.version,
@@ -19,6 +19,13 @@ _SELECT = """
     FROM present_topics t
     LEFT JOIN present_messages m ON m.topic_id = t.id
     LEFT JOIN authors a ON a.id = m.author_id AND NOT a.bot
+"""
+_RENAMED = """
+    SELECT t.id FROM topics t JOIN messages m ON m.topic_id = t.id
+    JOIN json_each(?3) given ON m.source_id = json_extract(given.value, '$[0]')
+    WHERE t.source = ?1 AND NOT t.staged
+    AND (t.source_id = ?2 OR substr(t.source_id, 1, length(?2) + 1) = ?2 || ':')
+    AND m.posted_at IS NOT NULL AND m.posted_at = json_extract(given.value, '$[1]') LIMIT 1
 """
 
 
@@ -60,6 +67,12 @@ def source(db: sqlite3.Connection, topic_id: int) -> str:
     return row[0]
 
 
+def title(db: sqlite3.Connection, topic_id: int) -> str:
+    """The topic's title alone."""
+    row = db.execute("SELECT title FROM topics WHERE id = ?", (topic_id,)).fetchone()
+    return row[0]
+
+
 def version(db: sqlite3.Connection, topic_id: int) -> int:
     """The topic's version alone. Raises NotFound."""
     row = db.execute("SELECT version FROM present_topics WHERE id = ?", (topic_id,)).fetchone()
@@ -97,6 +110,8 @@ def find(db: sqlite3.Connection, words: str) -> KeptTopic:
 def keep(db: sqlite3.Connection, topic: Topic) -> int:
     """The id of the topic, which is there from now on, to be seen, and as it is given."""
     topic_id = stage(db, topic)
+    if topic.beheaded and _is_titled(db, topic_id):
+        return topic_id
     now = (storable(topic.title), maybe_storable(topic.url), topic.closed)
     db.execute(
         """UPDATE topics SET title = ?1, url = ?2, closed = ?3, staged = 0
@@ -104,6 +119,27 @@ def keep(db: sqlite3.Connection, topic: Topic) -> int:
         (*now, topic_id),
     )
     return topic_id
+
+
+def _is_titled(db: sqlite3.Connection, topic_id: int) -> bool:
+    row = db.execute("SELECT NOT staged FROM topics WHERE id = ?", (topic_id,)).fetchone()
+    return bool(row[0])
+
+
+def recognised(db: sqlite3.Connection, topic: Topic, given: Iterable[Message]) -> None:
+    """Gives a topic that its source has renamed the id that it has now, if it is there.
+
+    It has the same number, and one of these messages, posted at the same time. Another server's
+    topic with that number has others.
+    """
+    if topic.number is None or known_as(db, topic.source, topic.source_id):
+        return
+    posted = [(storable(each.source_id), to_text(each.posted_at)) for each in given]
+    found = db.execute(_RENAMED, (topic.source, topic.number, json.dumps(posted))).fetchone()
+    if found:
+        db.execute(
+            "UPDATE topics SET source_id = ? WHERE id = ?", (storable(topic.source_id), found[0])
+        )
 
 
 def stage(db: sqlite3.Connection, topic: Topic) -> int:

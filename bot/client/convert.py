@@ -9,7 +9,10 @@ from typing import Any
 
 import discord
 
-from bot.core.model import Author, Message, Topic
+from bot.client.posts import name_of, names_in, post_from
+from bot.core.authors import persona
+from bot.core.model import Author, Forward, Message, Topic, described
+from bot.core.posts import said
 
 SOURCE = "discord"
 _BY_PEOPLE = frozenset(
@@ -18,6 +21,7 @@ _BY_PEOPLE = frozenset(
         discord.MessageType.reply,
         discord.MessageType.chat_input_command,
         discord.MessageType.context_menu_command,
+        discord.MessageType.poll_result,
     }
 )
 
@@ -56,17 +60,25 @@ def message_from(
     is_own = message.author.id == moot_id
     if message.type not in _BY_PEOPLE or (is_own and posted_for is None):
         return None
+    words = said(post_from(message), names_in(message))
     return Message(
         source_id=str(message.id),
         author=posted_for or _author(message),
-        content=message.content,
+        content=words.content,
         posted_at=message.created_at,
         reply_to=_reply_to(message),
         edited_at=message.edited_at,
         attachments=_files(message),
         url=message.jump_url,
         drafted=posted_for is not None,
+        mentions=words.mentions,
+        forward=_forward(message),
     )
+
+
+def is_notice(message: discord.Message) -> bool:
+    """Whether Discord itself says it. What a thread was opened from is kept as itself."""
+    return message.type not in _BY_PEOPLE | {discord.MessageType.thread_starter_message}
 
 
 def owner_of(kept: Message) -> Author | None:
@@ -74,10 +86,18 @@ def owner_of(kept: Message) -> Author | None:
     return kept.author if kept.drafted else None
 
 
+def is_persona(message: discord.Message) -> bool:
+    """Whether a webhook posted it for somebody. What a program answers to a command it posts
+    through a webhook as well, whose id is the program's."""
+    return message.webhook_id is not None and message.webhook_id != message.application_id
+
+
 def _author(message: discord.Message) -> Author:
     who = message.author
-    is_program = who.bot or message.webhook_id is not None
-    return Author(str(who.id), who.display_name, bot=is_program)
+    if is_persona(message):
+        place = str(message.channel.id), str(message.id)
+        return persona(str(message.webhook_id), who.display_name, *place)
+    return Author(str(who.id), name_of(who), bot=who.bot)
 
 
 def _reply_to(message: discord.Message) -> str | None:
@@ -90,7 +110,19 @@ def _reply_to(message: discord.Message) -> str | None:
     return str(reference.message_id) if is_reply and here else None
 
 
+def _forward(message: discord.Message) -> Forward | None:
+    reference = message.reference
+    if not message.message_snapshots or reference is None or reference.message_id is None:
+        return None
+    return Forward(str(reference.message_id))
+
+
 def _files(message: discord.Message) -> tuple[str, ...]:
-    attached = (each.filename or "file" for each in message.attachments)
-    stuck = (f"{each.name or 'unnamed'}.sticker" for each in message.stickers)
+    shown = (message, *message.message_snapshots)
+    attached = (
+        described(each.filename or "file", each.description)
+        for part in shown
+        for each in part.attachments
+    )
+    stuck = (f"{each.name or 'unnamed'}.sticker" for part in shown for each in part.stickers)
     return (*attached, *stuck)

@@ -4,6 +4,7 @@ import discord
 
 from bot.client.permissions import lacking
 from bot.client.posting import NotPosted, keep_posted
+from bot.client.posts import name_of
 from bot.client.reach import Asked, Reached, bot_of, member_of
 from bot.client.views.posted import posted_mark
 
@@ -20,7 +21,7 @@ async def open_topic(interaction: Asked, where: Place, title: str, text: str) ->
     member = member_of(interaction)
     if why_not := await _why_not_open(interaction, member, where):
         raise NotPosted(why_not)
-    thread, message = await _opened(where, title, text, posted_mark(member.id, member.display_name))
+    thread, message = await _opened(where, title, text, posted_mark(member.id, name_of(member)))
     await keep_posted(interaction, thread, message)
     return thread
 

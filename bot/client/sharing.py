@@ -4,6 +4,7 @@ import discord
 
 from bot.client.answering import answer
 from bot.client.permissions import lacking, readers_may_all_read, why_not_write
+from bot.client.posts import name_of
 from bot.client.reach import Asked, Reached, bot_of, reach
 from bot.client.views.card import summary_card
 from bot.client.views.layout import Layout, notice
@@ -28,7 +29,7 @@ async def share(interaction: Asked, topic: int) -> None:
         partner = bot_of(interaction).partner
         summary = await partner.summarise(reached.topic.id, payer=reached.payer, progress=progress)
         await _checked(interaction, await reached.again())
-        card = summary_card(summary, shared=True, shared_by=reached.member.display_name)
+        card = summary_card(summary, shared=True, shared_by=name_of(reached.member))
         await bot_of(interaction).cards.shown(await channel.send(view=card), card)
         return notice("Shared. Everyone here can see it and press its buttons for themselves.")
 

@@ -1,6 +1,7 @@
 """A person can have all that is kept about them, and nothing that is somebody else's."""
 
 import json
+from typing import Any
 
 from bot.archive import Archive, Visit
 from bot.core.model import Topic
@@ -14,8 +15,13 @@ POSTED = said(4, JUN, "What would it cost?", drafted=True)
 
 def test_who_left_nothing_has_an_empty_document(archive: Archive) -> None:
     archive.record(ROOM, [ASKED])
-    expected = {"source": "forum", "author_id": "2", "opted_out": None, "topics": []}
-    expected |= {"asked_of_models": []}
+    expected: dict[str, Any] = {
+        "source": "forum",
+        "author_id": "2",
+        "opted_out": None,
+        "topics": [],
+    }
+    expected |= {"asked_of_models": [], "mentioned_in": []}
     assert archive.export("forum", JUN.source_id) == expected
 
 

@@ -1,0 +1,60 @@
+"""Authors: under what name a person is shown, and who is whom where a source says little."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from bot.core.folding import folded
+from bot.core.model import Author
+
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
+"""Letters and signs that show nothing: fillers of Hangul, blank Braille, an empty note."""
+_SEEN = frozenset("LNPS")
+"""The first letters of the categories of characters that leave ink when they stand alone."""
+
+
+def shows(name: str | None) -> bool:
+    """Whether a reader sees anything of a name."""
+    return any(unicodedata.category(each)[0] in _SEEN and each not in _BLANK for each in name or "")
+
+
+def shown_name(*names: str | None) -> str | None:
+    """The first of a person's names that shows something; None where none does."""
+    return next((name for name in names if name and shows(name)), None)
+
+
+def unnamed(topic: str, message: str, name: str) -> Author:
+    """The author of a message whom the source does not name: another one for each message.
+
+    The id holds the topic's, since message ids are a topic's own.
+    """
+    return Author(f"unnamed:{topic}:{message}", name)
+
+
+def persona(webhook: str, name: str | None, topic: str, message: str) -> Author:
+    """Who speaks through a webhook, which may post for many: a person by its id and their name."""
+    shown = shown_name(name)
+    if shown is None:
+        return unnamed(topic, message, "somebody without a name")
+    return Author(f"{webhook}:{shown}", shown)
+
+
+def told_apart(authors: Iterable[Author]) -> dict[str, str]:
+    """Everybody's name by id, in order: who looks like one before has a number behind the name."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    counted: dict[str, int] = {}
+    for author in {each.source_id: each for each in authors}.values():
+        name, look = author.name, _look(author.name)
+        again = counted.get(look, 1)
+        while _look(name) in taken:
+            again += 1
+            name = f"{author.name} ({again})"
+        counted[look] = again
+        taken.add(_look(name))
+        names[author.source_id] = name
+    return names
+
+
+def _look(name: str) -> str:
+    """What of a name tells it from others: letters as they look, without white space around."""
+    return " ".join(folded(name).split())
