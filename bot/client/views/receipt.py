@@ -16,7 +16,7 @@ REASONS = {
     "empty": "empty",
     "not_yet_read": "not read yet",
     "opted_out": "by people who opted out",
-    "system": "notices of Discord",
+    "system": "by Discord itself",
     "deleted": "deleted",
     "too_old": "older than is kept here",
     "contested": "contested by their authors",
