@@ -16,6 +16,7 @@ from bot.client.views.layout import Layout, notice
 from bot.client.views.topics import SHOWN, hits_card, messages_card, topics_card
 from bot.client.views.words import link
 from bot.client.views.words import title as plain
+from bot.client.wording import worded
 from bot.partner import Progress
 
 SEARCHED = 100
@@ -59,7 +60,8 @@ class TopicCog(commands.GroupCog, group_name="topic", group_description=texts.TO
         """Messages with these words, of topics that the asker may read."""
 
         async def work(progress: Progress) -> Layout:
-            return hits_card(await _found(interaction, words), words)
+            wanted = await worded(interaction, words)
+            return hits_card(await _found(interaction, wanted), wanted)
 
         await answer(interaction, work)
 

@@ -192,3 +192,14 @@ async def test_discords_notices_are_counted_as_what_they_are(world: World) -> No
     card = shown(await scene.late.slash(scene.thread, "summary"))
     assert "1 by Discord itself" in card
     assert "empty" not in card
+
+
+async def test_a_question_is_asked_in_words(world: World) -> None:
+    scene = await tea(world)
+    dov, quux = scene.people["dov"], world.person("quuxabella")
+    await world.bot.partner.opt_out("discord", str(quux.id))
+    asked = f"Does <@{dov.id}> or <@{quux.id}> want to raise the price?"
+    answer = shown(await scene.late.slash(scene.thread, "ask", question=asked))
+    assert answer.startswith("### Does @dov or @unknown-user want to raise the price?")
+    found = shown(await scene.late.slash(scene.thread, "topic search", words=f"<@{dov.id}>"))
+    assert "“@dov”" in found
