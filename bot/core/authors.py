@@ -44,17 +44,18 @@ def told_apart(authors: Iterable[Author]) -> dict[str, str]:
     taken: set[str] = set()
     counted: dict[str, int] = {}
     for author in {each.source_id: each for each in authors}.values():
-        name, look = author.name, _look(author.name)
-        again = counted.get(look, 1)
-        while _look(name) in taken:
+        name = author.name
+        alike = look(name)
+        again = counted.get(alike, 1)
+        while look(name) in taken:
             again += 1
-            name = f"{author.name} ({again})"
-        counted[look] = again
-        taken.add(_look(name))
+            name = f"{alike} ({again})"
+        counted[alike] = again
+        taken.add(look(name))
         names[author.source_id] = name
     return names
 
 
-def _look(name: str) -> str:
-    """What of a name tells it from others: letters as they look, without white space around."""
+def look(name: str) -> str:
+    """What of a name tells it from others: the letters that can be seen, as they look."""
     return " ".join(folded(name).split())

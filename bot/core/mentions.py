@@ -19,8 +19,8 @@ UNKNOWN_CHANNEL = "#unknown-channel"
 NOBODY = "@someone"
 """What stands for a person who wants to be named no more."""
 NAME_LENGTH = 40
-MOST_NAMES = 200
-"""Names that are looked for in one text; Discord lets a message name a hundred people."""
+LONGEST_NAME = 100
+"""Characters of a name that is looked for in a text."""
 
 _MARK = re.compile(
     r"<(?:@!?(?P<person>[0-9]{1,20})|@&(?P<role>[0-9]{1,20})|#(?P<channel>[0-9]{1,20})"
@@ -29,6 +29,8 @@ _MARK = re.compile(
     r"|t:(?P<time>-?[0-9]{1,17})(?::(?P<style>[A-Za-z]))?"
     r"|id:(?P<page>[a-z-]{1,30})(?::[0-9]{1,20})?)>"
 )
+_AT = re.compile(r"(?<!\w)@")
+_WORD = re.compile(r"\w")
 _TICKS = re.compile("`+")
 _STOP = re.compile(r"[.!?…。！？]+(?=\s|\Z)|[`|*\\<>\[\]]")
 """What a name may not bring into the words around it: the end of a sentence, and formatting."""
@@ -78,17 +80,21 @@ def marked(
     text: str, mentions: Sequence[Mention], called: Mapping[str, str]
 ) -> tuple[Mention, ...]:
     """The mentions with those of people who stand in the text as `@NAME` already."""
-    if not called:
-        return tuple(mentions)
-    longest_first = sorted(called, key=len, reverse=True)[:MOST_NAMES]
-    either = re.compile(rf"(?<!\w)@({'|'.join(map(re.escape, longest_first))})(?!\w)")
     taken = {each.start for each in mentions}
-    found = [
-        Mention(each.start(), each.end(), called[each[1]])
-        for each in either.finditer(text)
-        if each.start() not in taken
-    ]
-    return tuple(sorted((*mentions, *found), key=lambda each: each.start))
+    lengths = sorted({len(name) for name in called if len(name) <= LONGEST_NAME}, reverse=True)
+    found = list(mentions)
+    for sign in _AT.finditer(text):
+        start = sign.end()
+        names = (text[start : start + length] for length in lengths)
+        name = next((each for each in names if each in called and _ends(text, start, each)), None)
+        if name is not None and sign.start() not in taken:
+            found.append(Mention(sign.start(), start + len(name), called[name]))
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _ends(text: str, start: int, name: str) -> bool:
+    """Whether no word goes on behind the name."""
+    return _WORD.match(text, start + len(name)) is None
 
 
 def at(name: str) -> str:

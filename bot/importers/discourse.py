@@ -12,6 +12,7 @@ from functools import cached_property
 
 from bot.core.authors import unnamed
 from bot.core.errors import ImportFailed
+from bot.core.mentions import marked
 from bot.core.model import Author, Message, Thread, Topic
 from bot.importers.cooked import Body, from_cooked, from_raw
 from bot.importers.records import Moment, Record, Words, possible, sift, validated
@@ -78,7 +79,8 @@ def threads(saved: SavedFile) -> tuple[Thread, ...]:
     if all(post.post_number is not None for post in kept):
         kept.sort(key=lambda post: post.post_number or 0)
     numbers = {post.post_number: post.id for post in kept if post.post_number is not None}
-    messages = tuple(_message(topic, post, numbers) for post in kept)
+    people = {post.username: post.username for post in kept if post.username}
+    messages = tuple(_message(topic, post, numbers, people) for post in kept)
     return (Thread(topic, messages, +skipped, _notices(posts)),)
 
 
@@ -125,7 +127,9 @@ def _missing(stream: _Stream, posts: Sequence[_Post]) -> int:
     return max(0, total - len(posts))
 
 
-def _message(topic: Topic, post: _Post, numbers: Mapping[int, str | None]) -> Message:
+def _message(
+    topic: Topic, post: _Post, numbers: Mapping[int, str | None], people: Mapping[str, str]
+) -> Message:
     return Message(
         post.id or "",
         _author(topic, post),
@@ -134,6 +138,7 @@ def _message(topic: Topic, post: _Post, numbers: Mapping[int, str | None]) -> Me
         reply_to=numbers.get(post.reply_to_post_number or 0),
         edited_at=possible(post.updated_at) if (post.version or 1) > 1 else None,
         attachments=post.body.attachments,
+        mentions=marked(post.body.words, (), people),
     )
 
 

@@ -11,10 +11,12 @@ that is known by title, first author and first words. It must not know where the
 """
 
 import re
+from collections.abc import Mapping
 from hashlib import blake2b
 
 from bot.core.authors import unnamed
 from bot.core.errors import ImportFailed
+from bot.core.mentions import marked
 from bot.core.model import Author, Message, Thread, Topic
 from bot.importers.page_posts import Post, cut, folded, has_member_box, is_foreign
 from bot.importers.saved_file import SavedFile
@@ -53,7 +55,8 @@ def threads(saved: SavedFile) -> tuple[Thread, ...]:
     if not said:
         raise ImportFailed(f"{saved.name} has no posts; save the page when it has loaded whole.")
     topic = Topic("page", _source_id(title, posts[0]), title)
-    messages = tuple(_message(topic, post) for post in said)
+    people = {post.author: post.author for post in said if post.author}
+    messages = tuple(_message(topic, post, people) for post in said)
     empty = len(posts) - len(said)
     return (Thread(topic, messages, {"empty": empty} if empty else {}),)
 
@@ -77,9 +80,10 @@ def _source_id(title: str, opening: Post) -> str:
     return blake2b(known_by.encode(), digest_size=8).hexdigest()
 
 
-def _message(topic: Topic, post: Post) -> Message:
+def _message(topic: Topic, post: Post, people: Mapping[str, str]) -> Message:
     source_id = str(post.place)
+    mentions = marked(post.words, (), people)
     if post.author is None:
         author = unnamed(topic.source_id, source_id, f"author of post {post.place}")
-        return Message(source_id, author, post.words)
-    return Message(source_id, Author(post.author, post.author), post.words)
+        return Message(source_id, author, post.words, mentions=mentions)
+    return Message(source_id, Author(post.author, post.author), post.words, mentions=mentions)

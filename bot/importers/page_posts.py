@@ -16,7 +16,7 @@ _MEMBER_BOX = re.compile(
     r"|\n+(?:Location|Website)\n+[^\n]+$)*",
     re.MULTILINE,
 )
-_LABEL = r"[^\W\d_][^\n\d.!?:;]{1,29}"
+_LABEL = r"([^\W\d_][^\n\d.!?:;]{1,29})"
 _AFTER = r"(?::?\n+|:[ \t]+)"
 _FOREIGN_BOX = re.compile(
     # A label, a date, a label, a number: a box in whatever language but English.
@@ -58,7 +58,11 @@ def has_member_box(page: str) -> bool:
 
 def is_foreign(page: str) -> bool:
     """Whether posts are named in boxes of another language than English, and none in English."""
-    return not has_member_box(page) and _FOREIGN_BOX.search(page) is not None
+    if has_member_box(page):
+        return False
+    # A label begins with a capital, in scripts that have them; the line of a sentence may not.
+    boxes = (found.groups() for found in _FOREIGN_BOX.finditer(page))
+    return any(not label[0].islower() and not other[0].islower() for label, other in boxes)
 
 
 def cut(page: str) -> list[Post]:
