@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from bot.core.folding import folded
+from bot.core.folding import folded, seen
 from bot.core.model import Author
 
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
@@ -49,7 +49,7 @@ def told_apart(authors: Iterable[Author]) -> dict[str, str]:
         again = counted.get(alike, 1)
         while look(name) in taken:
             again += 1
-            name = f"{alike} ({again})"
+            name = f"{' '.join(seen(author.name).split())} ({again})"
         counted[alike] = again
         taken.add(look(name))
         names[author.source_id] = name
