@@ -67,7 +67,7 @@ def record(
     else:
         with connection.writing() as db:
             batches.clear(db, topic)
-            topics.recognised(db, topic, each_once)
+            topic = topics.recognised(db, topic, each_once)
             recorded = _settle(db, topic, each_once, notices)
     return replace(recorded, unchanged=recorded.unchanged + len(given) - len(each_once))
 
@@ -76,7 +76,7 @@ def _in_pieces(
     connection: Connection, topic: Topic, given: list[Message], notices: Notices, chunk: int
 ) -> Recorded:
     with connection.writing() as db:
-        topics.recognised(db, topic, given)
+        topic = topics.recognised(db, topic, given)
         batches.clear(db, topic)
         batch, topic_id = batches.begin(db, topic)
     try:

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from bot.client.posts import name_of, names_in, post_from
-from bot.core.authors import persona
+from bot.core.authors import persona, user
 from bot.core.model import Author, Forward, Message, Topic, described
 from bot.core.posts import said
 
@@ -93,11 +93,10 @@ def is_persona(message: discord.Message) -> bool:
 
 
 def _author(message: discord.Message) -> Author:
-    who = message.author
+    who, here = message.author, (str(message.channel.id), str(message.id))
     if is_persona(message):
-        place = str(message.channel.id), str(message.id)
-        return persona(str(message.webhook_id), who.display_name, *place)
-    return Author(str(who.id), name_of(who), bot=who.bot)
+        return persona(str(message.webhook_id), who.display_name, *here)
+    return user(str(who.id), name_of(who), who.bot, *here)
 
 
 def _reply_to(message: discord.Message) -> str | None:

@@ -7,7 +7,7 @@ from typing import Self
 
 import discord
 
-from bot.client.convert import SOURCE, is_persona, message_from, owner_of
+from bot.client.convert import SOURCE, message_from, owner_of
 from bot.client.keeping import Keeper, notices_in
 from bot.client.posts import name_of
 from bot.client.views.posted import owner_marked
@@ -121,7 +121,7 @@ class History:
         if now is None:
             return None
         now = await self._with_source(now, message)
-        if isinstance(message.author, discord.Member) or is_persona(message):
+        if isinstance(message.author, discord.Member) or not now.author.source_id.isdecimal():
             return now
         return replace(now, author=await self._author(now.author))
 

@@ -1,6 +1,6 @@
 """What a message on Discord says, in the form that exported files come to as well."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import discord
@@ -16,10 +16,11 @@ def post_from(message: discord.Message) -> Post:
     """The parts of a message that hold words."""
     is_result = message.type is discord.MessageType.poll_result
     return Post(
-        message.content,
+        message.content or _text(message.components),
         previews=() if is_result else _previews(message.embeds),
         forwarded=tuple(
-            Post(each.content, _previews(each.embeds)) for each in message.message_snapshots
+            Post(each.content or _text(each.components), _previews(each.embeds))
+            for each in message.message_snapshots
         ),
         poll=_poll(message.poll),
         result=_fields(message.embeds) if is_result else None,
@@ -66,6 +67,19 @@ def _is_public(guild: discord.Guild, channel: discord.abc.GuildChannel | discord
             return False
         channel = channel.parent
     return channel.permissions_for(guild.default_role).view_channel
+
+
+def _text(components: Iterable[discord.Component]) -> str:
+    """The words of a message that is laid out in components and has no content."""
+    return "\n".join(filter(None, map(_words, components)))
+
+
+def _words(component: discord.Component) -> str:
+    if isinstance(component, discord.TextDisplay):
+        return component.content
+    if isinstance(component, discord.Container | discord.SectionComponent):
+        return _text(component.children)
+    return ""
 
 
 def _previews(embeds: Sequence[discord.Embed]) -> tuple[Preview, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from bot.core.folding import folded, seen
 from bot.core.model import Author
 
+DELETED_USER = "456226577798135808"
+"""Discord's one user for everybody whose account is gone."""
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
 """Letters and signs that show nothing: fillers of Hangul, blank Braille, an empty note."""
 _SEEN = frozenset("LNPS")
@@ -36,6 +38,17 @@ def persona(webhook: str, name: str | None, topic: str, message: str) -> Author:
     if shown is None:
         return unnamed(topic, message, "somebody without a name")
     return Author(f"{webhook}:{shown}", shown)
+
+
+def user(id_: str | None, name: str | None, bot: bool, topic: str, message: str) -> Author:
+    """A user of Discord's; `name` is the one that is shown. Without an id, the name has to do."""
+    if id_ == DELETED_USER:
+        return unnamed(topic, message, name or "Deleted User")
+    if id_:
+        return Author(id_, name or f"user {id_}", bot)
+    if name:
+        return Author(f"named:{name}", name, bot)
+    return unnamed(topic, message, "somebody without a name")
 
 
 def told_apart(authors: Iterable[Author]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.authors import persona, shown_name, unnamed
+from bot.core.authors import persona, shown_name, shows, unnamed, user
 from bot.core.mentions import Names, marked
 from bot.core.model import Author, Forward, Message, Thread, Topic
 from bot.core.posts import Said, said
@@ -24,8 +24,6 @@ _BY_PEOPLE = frozenset(
 )
 _POLL_RESULT = frozenset({"PollResult", "46"})
 _DIRECT_MESSAGES = "0"
-_DELETED_USER = "456226577798135808"
-"""Discord's one user for all whose accounts are gone."""
 _OF_WEBHOOKS = frozenset({"0000", "0"})
 """Discriminators that no bot has."""
 
@@ -124,15 +122,12 @@ def _message(topic: Topic, message: Posted, words: Said, place: int) -> Message:
 
 
 def _author(topic: Topic, message: Posted, place: int) -> Author:
-    author, id_ = message.author, message.id or ""
-    if author is None or not author.id:
-        return unnamed(topic.source_id, id_, f"author of post {place}")
-    if author.id == _DELETED_USER:
-        return unnamed(topic.source_id, id_, shown_name(author.name) or "Deleted User")
-    if author.is_bot and author.discriminator in _OF_WEBHOOKS:
-        return persona(author.id, author.name or author.nickname, topic.source_id, id_)
-    name = shown_name(author.nickname, author.name) or f"user {author.id}"
-    return Author(author.id, name, bot=bool(author.is_bot))
+    who, here = message.author, (topic.source_id, message.id or "")
+    if who is None or not (who.id or shows(who.nickname) or shows(who.name)):
+        return unnamed(*here, f"author of post {place}")
+    if who.id and who.is_bot and who.discriminator in _OF_WEBHOOKS:
+        return persona(who.id, who.name or who.nickname, *here)
+    return user(who.id, shown_name(who.nickname, who.name), bool(who.is_bot), *here)
 
 
 def _reply_to(topic: Topic, message: Posted) -> str | None:

@@ -133,6 +133,17 @@ def test_who_has_no_account_any_more_is_somebody_else_each_time(moot: Moot, tmp_
     assert people(moot) == ["Deleted User", "Deleted User (2)"]
 
 
+def test_who_has_a_name_and_no_id_is_known_by_the_name(moot: Moot, tmp_path: Path) -> None:
+    moot("import", export(
+        tmp_path / "a.json",
+        ({"name": "Ana"}, "I think that hats are too dear."),
+        ({"name": "Ana"}, "But I wear one."),
+        ({"name": " "}, "I think that hats are cheap enough."),
+        ({"name": ""}, "I think that hats are fine."),
+    ))  # fmt: skip
+    assert people(moot) == ["Ana", "author of post 3", "author of post 4"]
+
+
 def test_forwarded_words_are_read_and_are_nobodys_view(moot: Moot, tmp_path: Path) -> None:
     words = "I think the landlord lies, says <@2>."
     moot("import", export(

@@ -61,3 +61,15 @@ def test_a_title_takes_the_place_of_a_guess(moot: Moot, tmp_path: Path) -> None:
     assert titles(moot) == [("Closing days", 2)]
     moot("import", page(tmp_path / "a", "closing-days", "Closing days?!", 1, 2))
     assert titles(moot) == [("Closing days?!", 4)]
+
+
+def test_two_forums_may_have_one_number_and_one_slug(moot: Moot, tmp_path: Path) -> None:
+    """Discourse makes the same slug of every title in Japanese."""
+    one = page(tmp_path / "a", "topic", "休館日", 1, 2)
+    other = page(tmp_path / "b", "topic", "開館時間", 1, 2, day=9)
+    moot("import", one, other)
+    again = moot("import", other, one, "--json").document["files"]
+    assert [each["unchanged"] for each in again] == [2, 2]
+    assert sorted(titles(moot)) == [("休館日", 2), ("開館時間", 2)]
+    moot("import", page(tmp_path / "b", "opening", "Opening hours", 1, 2, 3, day=9))
+    assert sorted(titles(moot)) == [("Opening hours", 3), ("休館日", 2)]

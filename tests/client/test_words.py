@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from simcord.actors import MemberActor
+from simcord.backend.models import User
 from simcord.backend.models.message import Poll, PollAnswer
 from simcord.builders import ChannelHandle
 from simcord.enums import MessageType
@@ -203,3 +204,28 @@ async def test_a_question_is_asked_in_words(world: World) -> None:
     assert answer.startswith("### Does @dov or @unknown-user want to raise the price?")
     found = shown(await scene.late.slash(scene.thread, "topic search", words=f"<@{dov.id}>"))
     assert "“@dov”" in found
+
+
+async def test_who_has_no_account_any_more_is_somebody_else_each_time(world: World) -> None:
+    _, thread = await opened(world)
+    nobody = User(id=456226577798135808, name="Deleted User")
+    world.env.backend.users[nobody.id] = nobody
+    for words in ("I think that hats are dear.", "I think that hats are cheap."):
+        await receive(world, thread, nobody.id, words)
+    one, other = [each.author for each in (await world.messages(thread))[1:]]
+    assert one != other
+    async with world.absence():
+        pass
+    assert [each.author for each in (await world.messages(thread))[1:]] == [one, other]
+
+
+async def test_words_that_are_laid_out_in_components_are_words(world: World) -> None:
+    _, thread = await opened(world)
+    bridge = world.guild.create_webhook(thread, "bridge")
+    inside = [{"type": 10, "content": "I would raise the price."}]
+    parts = [{"type": 10, "content": "Rowan says:"}, {"type": 17, "components": inside}]
+    await receive(
+        world, thread, bridge.id, "", webhook_id=bridge.id, author_name="Rowan",
+        components=parts, flags=1 << 15,
+    )  # fmt: skip
+    assert (await latest(world, thread)).content == "Rowan says:\nI would raise the price."
