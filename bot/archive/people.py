@@ -29,7 +29,9 @@ _KNOWN = """
     GROUP BY t.source, a.source_id, a.name
     UNION SELECT t.source, v.author_id, NULL, 0 FROM visits v JOIN topics t ON t.id = v.topic_id
     UNION SELECT source, person, NULL, 0 FROM spending WHERE person > ''
-    UNION SELECT t.source, json_extract(n.value, '$[2]'), NULL, 0
+    UNION SELECT t.source, json_extract(n.value, '$[2]'), nullif(substr(m.content,
+        json_extract(n.value, '$[0]') + 2, json_extract(n.value, '$[1]')
+        - json_extract(n.value, '$[0]') - 1), 'unknown-user'), 0
     FROM messages m JOIN topics t ON t.id = m.topic_id, json_each(m.mentions) n
     WHERE m.mentions <> '[]' AND json_extract(n.value, '$[2]') IS NOT NULL
     UNION SELECT t.source, m.forward_author, NULL, 0
@@ -42,8 +44,7 @@ _KNOWN = """
 class Person:
     """Somebody of whom something is kept. `names` are all that they go by in one topic or other.
 
-    `messages` counts theirs over all topics; of who has only visited, asked or been mentioned there
-    is no name.
+    `messages` counts theirs over all topics; of who has only visited or asked there is no name.
     """
 
     source: str
@@ -134,7 +135,9 @@ def _known(db: sqlite3.Connection) -> list[Person]:
     for source, author_id, name, count in db.execute(_KNOWN):
         names[source, author_id].extend([name] if name is not None else [])
         messages[source, author_id] += count
-    return [Person(*who, tuple(called), messages[who]) for who, called in names.items()]
+    return [
+        Person(*who, tuple(dict.fromkeys(called)), messages[who]) for who, called in names.items()
+    ]
 
 
 def _told(person: Person) -> str:

@@ -15,6 +15,7 @@ from bot.archive import (
     erasing,
     mentions,
     messages,
+    recognition,
     resting,
     topics,
 )
@@ -67,7 +68,7 @@ def record(
     else:
         with connection.writing() as db:
             batches.clear(db, topic)
-            topic = topics.recognised(db, topic, each_once)
+            topic = recognition.recognised(db, topic, each_once)
             recorded = _settle(db, topic, each_once, notices)
     return replace(recorded, unchanged=recorded.unchanged + len(given) - len(each_once))
 
@@ -76,7 +77,7 @@ def _in_pieces(
     connection: Connection, topic: Topic, given: list[Message], notices: Notices, chunk: int
 ) -> Recorded:
     with connection.writing() as db:
-        topic = topics.recognised(db, topic, given)
+        topic = recognition.recognised(db, topic, given)
         batches.clear(db, topic)
         batch, topic_id = batches.begin(db, topic)
     try:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.archive import cards, erasing
 from bot.archive.texts import maybe_storable, storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
-from bot.core.model import UNTITLED, Author, Message, Topic
+from bot.core.model import UNTITLED, Author, Topic
 
 _SELECT = """
     SELECT t.id, t.source, t.source_id, t.title, t.url, t.closed, t.version,
@@ -19,14 +19,6 @@ _SELECT = """
     FROM present_topics t
     LEFT JOIN present_messages m ON m.topic_id = t.id
     LEFT JOIN authors a ON a.id = m.author_id AND NOT a.bot
-"""
-_ALIKE = """
-    SELECT t.id, t.source_id, sum(m.posted_at IS json_extract(given.value, '$[1]')), count(*)
-    FROM topics t JOIN messages m ON m.topic_id = t.id AND m.posted_at IS NOT NULL
-    JOIN json_each(?3) given ON m.source_id = json_extract(given.value, '$[0]')
-    WHERE t.source = ?1 AND NOT t.staged
-    AND (t.source_id = ?2 OR substr(t.source_id, 1, length(?2) + 1) = ?2 || ':')
-    GROUP BY t.id ORDER BY t.id
 """
 
 
@@ -125,32 +117,6 @@ def keep(db: sqlite3.Connection, topic: Topic) -> int:
 def _is_titled(db: sqlite3.Connection, topic_id: int) -> bool:
     row = db.execute("SELECT NOT staged FROM topics WHERE id = ?", (topic_id,)).fetchone()
     return bool(row[0])
-
-
-def recognised(db: sqlite3.Connection, topic: Topic, given: Iterable[Message]) -> Topic:
-    """The topic under the id that it has here, where the source's own does not tell for certain.
-
-    A topic that its source has renamed has the same number, and messages that were posted at the
-    same time: it gets the id that it has now. Another server's topic with that number, be it of the
-    same name, has others: it gets an id of its own.
-    """
-    if topic.number is None:
-        return topic
-    posted = json.dumps([(storable(each.source_id), to_text(each.posted_at)) for each in given])
-    alike = db.execute(_ALIKE, (topic.source, topic.number, posted)).fetchall()
-    same = {id_: source_id for id_, source_id, matching, _ in alike if matching}
-    others = {source_id for _, source_id, matching, shared in alike if shared and not matching}
-    wanted = storable(topic.source_id)
-    if wanted in same.values():
-        return topic
-    again = 1
-    while wanted in others:
-        again += 1
-        wanted = f"{storable(topic.source_id)}:{again}"
-    if same and not known_as(db, topic.source, wanted):
-        (id_, *_) = same
-        db.execute("UPDATE topics SET source_id = ? WHERE id = ?", (wanted, id_))
-    return replace(topic, source_id=wanted)
 
 
 def stage(db: sqlite3.Connection, topic: Topic) -> int:

@@ -7,7 +7,8 @@ import json
 import sqlite3
 from collections.abc import Collection
 
-from bot.core.mentions import Names, Worded, followed, readable
+from bot.core.marks import Names, Worded, readable
+from bot.core.mentions import followed
 from bot.core.model import Place, revision_of
 
 _MARKED = """

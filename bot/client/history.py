@@ -11,6 +11,7 @@ from bot.client.convert import SOURCE, message_from, owner_of
 from bot.client.keeping import Keeper, notices_in
 from bot.client.posts import name_of
 from bot.client.views.posted import owner_marked
+from bot.core.authors import shows
 from bot.core.model import Author, Message, by_id
 
 PAGE = 100
@@ -50,7 +51,9 @@ class History:
         since = await keeper.kept_since(thread.guild)
         if after is not None and since:
             after = max(after, discord.utils.time_snowflake(since))
-        names = {each.author.source_id: each.author for each in kept.values()}
+        names = {
+            each.author.source_id: each.author for each in kept.values() if shows(each.author.name)
+        }
         return cls(thread, keeper, kept, after, begun_at, names)
 
     async def read(self) -> None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import discord
 
 from bot.core.authors import shown_name
-from bot.core.mentions import Names, named
+from bot.core.marks import Names, named
 from bot.core.posts import Poll, Post, Preview
 
 _NOBODY: Mapping[str, discord.abc.User] = MappingProxyType({})

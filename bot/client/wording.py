@@ -7,7 +7,7 @@ import discord
 from bot.client.convert import SOURCE
 from bot.client.posts import names_of
 from bot.client.reach import Asked, bot_of
-from bot.core.mentions import named, readable
+from bot.core.marks import named, readable
 
 MOST_PEOPLE = 5
 """People whom Discord is asked about for one question."""

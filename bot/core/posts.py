@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.inert import one_line, shorten
-from bot.core.mentions import Names, readable
+from bot.core.marks import Names, readable
 from bot.core.model import Mention
 
 PREVIEW_LENGTH = 300

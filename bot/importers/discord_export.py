@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.authors import persona, shown_name, shows, unnamed, user
-from bot.core.mentions import Names, marked
+from bot.core.marks import Names
+from bot.core.mentions import marked
 from bot.core.model import Author, Forward, Message, Thread, Topic
 from bot.core.posts import Said, said
 from bot.importers.discord_records import Channel, Export, Mentioned, Posted

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.archive import Archive
-from bot.core.mentions import Names, readable
+from bot.archive import Archive, Person
+from bot.core.marks import Names, readable
 from bot.core.model import Author, Forward, Message, Topic
 from bot.core.receipt import OPTED_OUT
 from bot.core.sentences import Span, split
@@ -129,7 +129,8 @@ def test_who_erased_may_be_named_in_what_is_written_later(archive: Archive) -> N
 
 def test_who_is_only_named_is_found_and_told_where(archive: Archive) -> None:
     archive.record(ROOM, [naming(1, MIRA, "Ask <@9>.", url="https://forum.example/1")])
-    assert archive.find_person(ABSENT).author_id == ABSENT
+    for words in (ABSENT, "quuxabella"):
+        assert archive.find_person(words) == Person("forum", ABSENT, ("Quuxabella",), 0)
     assert archive.export("forum", ABSENT)["mentioned_in"] == [
         {"topic_id": 1, "message_id": "1", "url": "https://forum.example/1"}
     ]

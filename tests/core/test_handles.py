@@ -5,7 +5,7 @@ import pytest
 from bot.client.views.cited_text import Marks, markdown
 from bot.core.checks import Grounds, faults
 from bot.core.discussion import Discussion
-from bot.core.mentions import Names, readable
+from bot.core.marks import Names, readable
 from bot.core.model import Author, Message, Topic
 from bot.core.statements import statements, titled
 from bot.core.summary import Text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.mentions import Names
+from bot.core.marks import Names
 from bot.core.model import Author, Message, attachment_marker, described
 from bot.core.posts import Poll, Post, Preview, said
 from bot.core.sentences import SentenceKind, split

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.mentions import Names, followed, marked, readable, renamed
+from bot.core.marks import Names, readable
+from bot.core.mentions import followed, marked, renamed
 from bot.core.model import Mention
 
 NAMES = Names(
@@ -56,6 +57,15 @@ def test_names_that_an_export_has_put_in_are_found_again() -> None:
     assert [(text[each.start : each.end], each.person) for each in found] == [
         ("@Tom", "1"),
         ("@Tomas", "2"),
+    ]
+
+
+def test_a_name_within_a_name_is_not_found_twice() -> None:
+    text = "See @x @b and @b."
+    found = marked(text, (Mention(4, 9, "1"),), {"x @b": "1", "b": "2"})
+    assert [(text[each.start : each.end], each.person) for each in found] == [
+        ("@x @b", "1"),
+        ("@b", "2"),
     ]
 
 
