@@ -16,7 +16,7 @@ def post_from(message: discord.Message) -> Post:
     """The parts of a message that hold words."""
     is_result = message.type is discord.MessageType.poll_result
     return Post(
-        message.content or _text(message.components),
+        message.content or _text(_components(message)),
         previews=() if is_result else _previews(message.embeds),
         forwarded=tuple(
             Post(each.content or _text(each.components), _previews(each.embeds))
@@ -67,6 +67,11 @@ def _is_public(guild: discord.Guild, channel: discord.abc.GuildChannel | discord
             return False
         channel = channel.parent
     return channel.permissions_for(guild.default_role).view_channel
+
+
+def _components(message: discord.Message) -> Sequence[discord.Component]:
+    """discord.py does not set the attribute where Discord leaves the field out."""
+    return getattr(message, "components", ())
 
 
 def _text(components: Iterable[discord.Component]) -> str:
