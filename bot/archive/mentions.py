@@ -5,6 +5,7 @@ was heard. Of who opted out, or was erased, no name is kept in what others wrote
 words that others forwarded.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,12 +15,17 @@ from bot.archive.messages import ask_for, mentions_from, mentions_to
 from bot.archive.texts import storable
 from bot.core.mentions import NOBODY, UNKNOWN_PERSON, at, followed, renamed
 from bot.core.model import Author, Forward, Mention, Message, Place, revision_of
-from bot.core.sentences import Span, split
+from bot.core.sentences import split
 
 _NAMING = """
-    SELECT m.id, m.topic_id, m.source_id, m.content, m.mentions FROM messages m
+    SELECT m.id, m.source_id, m.content, m.mentions FROM messages m
     WHERE m.topic_id = :topic AND m.mentions <> '[]' AND EXISTS (
-        SELECT 1 FROM json_each(m.mentions) WHERE json_extract(value, '$[2]') = :person)
+        SELECT 1 FROM json_each(m.mentions) WHERE json_extract(value, '$[2]') IN (
+            SELECT value FROM json_each(:people)))
+"""
+_DRAFTED = """
+    SELECT DISTINCT dm.message_id FROM drafts d JOIN draft_messages dm ON dm.draft_id = d.id
+    WHERE d.topic_id = ?
 """
 _TOPICS = "SELECT id FROM topics WHERE source = ?"
 _KEPT = """
@@ -43,19 +49,32 @@ _FORWARDS = """
             WHERE o.source = :source AND a.source_id = :person))
 """
 
-Texts = dict[int, tuple[str, str | None]]
-"""What stands at mentions of a message, by their place in a row: words, and the person's id."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A message that names people, as it is kept."""
 
     id: int
-    topic_id: int
     source_id: str
     content: str
     mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    """What a message says once it names people otherwise."""
+
+    message: _Named
+    content: str
+    mentions: tuple[Mention, ...]
+
+    def moved(self, start: int, end: int) -> Place:
+        """Where words stand then."""
+        before = self.message.mentions
+        return (
+            followed(start, before, self.mentions),
+            followed(end, before, self.mentions, is_end=True),
+        )
 
 
 def settled(
@@ -121,18 +140,16 @@ def sourced(db: sqlite3.Connection, topic_id: int, given: Sequence[Message]) -> 
 def follow(db: sqlite3.Connection, topic_id: int, given: Iterable[Author]) -> None:
     """Has messages that name these authors name them as they are called now."""
     people = _people(db, topic_id)
-    for author in {each.source_id: each for each in given}.values():
-        if people.get(storable(author.source_id)) != storable(author.name):
-            for message in _naming(db, topic_id, author.source_id):
-                _rename(db, message, author.source_id, (at(author.name), author.source_id))
+    names = {storable(each.source_id): storable(each.name) for each in given}
+    to = {id_: (at(name), id_) for id_, name in names.items() if people.get(id_) != name}
+    if to:
+        _rename(db, topic_id, to)
 
 
 def take_out(db: sqlite3.Connection, source: str, person: str) -> None:
     """Takes a person's name out of what others wrote, and drops what was written in sight of it."""
     for (topic_id,) in db.execute(_TOPICS, (source,)).fetchall():
-        for message in _naming(db, topic_id, person):
-            _rename(db, message, person, (NOBODY, None))
-            resting.let_go(db, [message.id])
+        resting.let_go(db, _rename(db, topic_id, {storable(person): (NOBODY, None)}))
 
 
 def forwards(db: sqlite3.Connection, source: str, person: str) -> list[tuple[int, str]]:
@@ -145,43 +162,63 @@ def _people(db: sqlite3.Connection, topic_id: int) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def _naming(db: sqlite3.Connection, topic_id: int, person: str) -> list[_Named]:
-    rows = db.execute(_NAMING, {"topic": topic_id, "person": storable(person)}).fetchall()
-    return [
-        _Named(id_, topic, source_id, content, mentions_from(mentions))
-        for id_, topic, source_id, content, mentions in rows
-    ]
-
-
 def _rename(
-    db: sqlite3.Connection, message: _Named, person: str, to: tuple[str, str | None]
-) -> None:
-    texts: Texts = {
-        place: to for place, each in enumerate(message.mentions) if each.person == storable(person)
+    db: sqlite3.Connection, topic_id: int, to: Mapping[str, tuple[str, str | None]]
+) -> list[int]:
+    """Puts other words where messages name people; the row ids of these messages."""
+    rows = db.execute(_NAMING, {"topic": topic_id, "people": json.dumps(list(to))}).fetchall()
+    messages = [
+        _Named(id_, source_id, content, mentions_from(mentions))
+        for id_, source_id, content, mentions in rows
+    ]
+    renamings = [_renaming(each, to) for each in messages]
+    db.executemany(
+        "UPDATE messages SET content = ?, mentions = ?, revision = ? WHERE id = ?",
+        (
+            (each.content, mentions_to(each.mentions), revision_of(each.content), each.message.id)
+            for each in renamings
+        ),
+    )
+    _move_contests(db, renamings)
+    _move_drafts(db, topic_id, renamings)
+    return [each.id for each in messages]
+
+
+def _renaming(message: _Named, to: Mapping[str, tuple[str, str | None]]) -> _Renaming:
+    texts = {
+        place: to[each.person]
+        for place, each in enumerate(message.mentions)
+        if each.person is not None and each.person in to
     }
     content, mentions = renamed(message.content, message.mentions, texts)
-    if (content, mentions) == (message.content, message.mentions):
-        return
-    db.execute(
-        "UPDATE messages SET content = ?, mentions = ?, revision = ? WHERE id = ?",
-        (storable(content), mentions_to(mentions), revision_of(storable(content)), message.id),
-    )
-    contests.move(
-        db, message.id, lambda start, end: _moved((start, end), message.mentions, mentions)
-    )
-    places = _places(message.source_id, message.content)
-    moves = {place: _moved(place, message.mentions, mentions) for place in places}
-    if set(moves.values()) == set(_places(message.source_id, content)):
-        resting.follow(db, message.topic_id, {message.source_id: moves})
-    else:
-        resting.let_go(db, [message.id])
+    return _Renaming(message, storable(content), mentions)
 
 
-def _moved(place: Place, before: Sequence[Mention], after: Sequence[Mention]) -> Place:
-    start, end = place
-    return followed(start, before, after), followed(end, before, after, is_end=True)
+def _move_contests(db: sqlite3.Connection, renamings: Iterable[_Renaming]) -> None:
+    contested = {id_ for (id_,) in db.execute("SELECT DISTINCT message_id FROM contests")}
+    for each in renamings:
+        if each.message.id in contested:
+            contests.move(db, each.message.id, each.moved)
 
 
-def _places(source_id: str, content: str) -> list[Place]:
-    spans: list[Span] = [each.span for each in split(Message(source_id, Author("", ""), content))]
+def _move_drafts(db: sqlite3.Connection, topic_id: int, renamings: Iterable[_Renaming]) -> None:
+    """Has citations follow; where the sentences are others now, the drafts go."""
+    cited = {id_ for (id_,) in db.execute(_DRAFTED, (topic_id,))}
+    moves: dict[str, dict[Place, Place]] = {}
+    lost: list[int] = []
+    for each in renamings:
+        if each.message.id in cited:
+            places = _places(each.message.content)
+            now = {place: each.moved(*place) for place in places}
+            if set(now.values()) == set(_places(each.content)):
+                moves[each.message.source_id] = now
+            else:
+                lost.append(each.message.id)
+    if moves:
+        resting.follow(db, topic_id, moves)
+    resting.let_go(db, lost)
+
+
+def _places(content: str) -> list[Place]:
+    spans = [each.span for each in split(Message("", Author("", ""), content))]
     return [(span.start, span.end) for span in spans]
