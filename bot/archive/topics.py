@@ -80,6 +80,12 @@ def source(db: sqlite3.Connection, topic_id: int) -> str:
     return row[0]
 
 
+def title(db: sqlite3.Connection, topic_id: int) -> str:
+    """The topic's title alone."""
+    row = db.execute("SELECT title FROM topics WHERE id = ?", (topic_id,)).fetchone()
+    return row[0]
+
+
 def version(db: sqlite3.Connection, topic_id: int) -> int:
     """The topic's version alone. Raises NotFound."""
     row = db.execute("SELECT version FROM present_topics WHERE id = ?", (topic_id,)).fetchone()
@@ -117,6 +123,8 @@ def find(db: sqlite3.Connection, words: str) -> KeptTopic:
 def keep(db: sqlite3.Connection, topic: Topic) -> int:
     """The id of the topic, which is there from now on, to be seen, and as it is given."""
     topic_id = stage(db, topic)
+    if topic.beheaded and _is_titled(db, topic_id):
+        return topic_id
     now = (storable(topic.title), maybe_storable(topic.url), topic.closed)
     db.execute(
         """UPDATE topics SET title = ?1, url = ?2, closed = ?3, staged = 0
@@ -141,6 +149,11 @@ def _keep_place(db: sqlite3.Connection, topic_id: int, topic: Topic) -> None:
             (coalesce(?1, channel), coalesce(?2, private), coalesce(?3, tags))""",
         (maybe_storable(topic.channel), topic.private, tags, topic_id),
     )
+
+
+def _is_titled(db: sqlite3.Connection, topic_id: int) -> bool:
+    row = db.execute("SELECT NOT staged FROM topics WHERE id = ?", (topic_id,)).fetchone()
+    return bool(row[0])
 
 
 def stage(db: sqlite3.Connection, topic: Topic) -> int:

@@ -21,6 +21,7 @@ from bot.client.topic_form import ask_topic, opened, post_topic, sent_topic
 from bot.client.views.form import MESSAGE_LENGTH, TITLE_LENGTH
 from bot.client.views.layout import Layout, notice
 from bot.client.views.topics import SHOWN, hits_card, messages_card, topics_card
+from bot.client.wording import worded
 from bot.partner import Progress
 
 SEARCHED = 100
@@ -80,7 +81,8 @@ class TopicCog(commands.GroupCog, group_name="topic", group_description=texts.TO
         """Messages with these words, of topics that the asker may read."""
 
         async def work(progress: Progress) -> Layout:
-            return hits_card(await _found(interaction, words), words)
+            wanted = await worded(interaction, words)
+            return hits_card(await _found(interaction, wanted), wanted)
 
         await answer(interaction, work)
 

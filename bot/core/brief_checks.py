@@ -195,8 +195,8 @@ def _people(
     elif own is None and not told:
         for author in _misattributed(statement, discussion):
             label = discussion.labels.get(author, "")
-            told = f"{label} is named first, and wrote none of the sentences that are cited there"
-            yield Fault("not_theirs", f"{told}; cite theirs, or name who says it")
+            first = f"{label} is named first, and wrote none of the sentences that are cited there"
+            yield Fault("not_theirs", f"{first}; cite theirs, or name who says it")
     elif own is not None and _opens_with_another(statement, own):
         yield Fault("not_theirs", "it begins with somebody else's name")
     for author in strangers:

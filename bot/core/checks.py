@@ -18,6 +18,7 @@ from bot.core.links import dotted, links
 from bot.core.wordlists import ALL, CONSENSUS, EVERYBODY, LEADING, MAJORITY, ORDINARY
 
 _PING = re.compile(r"(?<!\w)@\w|<[@#/][!&]?[\w:]+>?|<t:\d+|<id:", re.IGNORECASE)
+_HANDLE = re.compile(r"@(\w+)")
 _MASKED_LINK = re.compile(r"\]\s*\(")
 _MARKUP = re.compile(
     r"</?[a-z!][^>]*>|<a?:\w+:\d+>|!\[|```|^\s*(?:#{1,6} |-# |>)|\|\|", re.IGNORECASE | re.MULTILINE
@@ -85,7 +86,7 @@ def _faults(text: str, grounds: Grounds) -> Iterator[Fault]:
     if visible(text) != text:
         yield Fault("control_character", "it has control characters")
     text = folded(text)
-    if _PING.search(text):
+    if any(_is_live(text, found, grounds) for found in _PING.finditer(text)):
         yield Fault("ping", "it has a mention; write plain words")
     if _MASKED_LINK.search(text) or _MARKUP.search(text):
         yield Fault("markup", "it has markup; write plain words")
@@ -96,6 +97,15 @@ def _faults(text: str, grounds: Grounds) -> Iterator[Fault]:
         yield Fault("instructions", "it repeats your instructions; say what the people say")
     yield from _unfounded(text, grounds)
     yield from _consensus(text, grounds)
+
+
+def _is_live(text: str, ping: re.Match[str], grounds: Grounds) -> bool:
+    """Whether a mark may ping; a word that people write with an @ pings nobody, but for two."""
+    word = _HANDLE.match(text, ping.start())
+    if word is None or word[1].casefold().startswith(("everyone", "here")):
+        return True
+    said = f"{folded(' '.join(grounds.sentences))} {grounds.around}".casefold()
+    return word.group().casefold() not in said
 
 
 def _unfounded(text: str, grounds: Grounds) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.core.boundaries import sentence_ends
 from bot.core.brief import Cites, Part, Person, Statement
-from bot.core.discussion import Discussion
+from bot.core.discussion import HANDLE, Discussion
 from bot.core.sentences import Span
 
 _ID = r"\d{1,6}\.\d{1,4}"
@@ -19,8 +19,8 @@ _RANGE = re.compile(rf"({_ID})(?:\s*[-–]\s*({_ID}))?")
 LABEL = re.compile(r"\bP\d+(?=s?\b)")
 """A label, also where the language writes an s behind a name."""
 _BEHIND_THE_STOP = re.compile(rf"([.!?…。！？]['\"”’»)*]*)((?:{_CITED.pattern})+)(?=\s+\S|\s*\Z)")
-_MARKUP = re.compile(r"`+|(?<!\w)__|__(?!\w)|~~|(?<![\w.<])@(?=\w)")
-"""Marks that a text does as well without: code, emphasis but bold, the sign before a handle."""
+_MARKUP = re.compile(rf"`+|(?<!\w)__|__(?!\w)|~~|(?P<handle>{HANDLE.pattern})")
+"""Marks that a text does as well without: code, emphasis but bold, the sign before a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Written:
 
 def statements(discussion: Discussion, text: str) -> tuple[Written, ...]:
     """The statements of a text in order, each a sentence with its citations and people."""
-    text = _BEHIND_THE_STOP.sub(_before_the_stop, " ".join(_MARKUP.sub("", text).split()))
+    text = _BEHIND_THE_STOP.sub(_before_the_stop, " ".join(_plain(discussion, text).split()))
     words, cited = _apart(text)
     ends = list(sentence_ends(words)) if words.strip() else []
     found: list[Written] = []
@@ -55,8 +55,18 @@ def joined(found: Iterable[Written]) -> Written:
 
 def titled(discussion: Discussion, text: str) -> Statement:
     """A title: one line without citations, labels become people."""
-    words, _ = _apart(" ".join(_MARKUP.sub("", text).replace("**", "").split()))
+    words, _ = _apart(" ".join(_plain(discussion, text).replace("**", "").split()))
     return Statement(tuple(_named(discussion, words.strip().rstrip(".:"))))
+
+
+def _plain(discussion: Discussion, text: str) -> str:
+    """The text without these marks; an @ stays where people write the word so."""
+
+    def replaced(found: re.Match[str]) -> str:
+        handle = found["handle"] or ""
+        return handle if handle.casefold() in discussion.handles else handle[1:]
+
+    return _MARKUP.sub(replaced, text)
 
 
 def _before_the_stop(found: re.Match[str]) -> str:
