@@ -12,7 +12,11 @@ from itertools import groupby, pairwise
 
 from bot.core.lines import Block, Line, lines
 
-_SPOILER = re.compile(r"(`+)(?!`).{1,400}?(?<!`)\1(?!`)|(?P<spoiler>\|\|.+?\|\|)", re.DOTALL)
+_SPOILER = re.compile(
+    r"(?<!`)(`{1,20}+)(?!`).{1,400}?(?<!`)\1(?!`)|(?P<spoiler>\|\|.+?\|\|)", re.DOTALL
+)
+"""Code goes first: what hides words hides nothing there. Of a run of marks only the first is tried,
+or a run of them would cost the square of its length."""
 
 WRAP_LEAST, WRAP_MOST = 60, 100
 """Lengths of a paragraph's longest line, in characters, between which its breaks may be wraps.

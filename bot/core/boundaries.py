@@ -18,7 +18,7 @@ STRETCH = 4_000
 """Characters that the library sees at once: on some marks its time grows with the square."""
 
 _ATOM = re.compile(
-    r"(`+)(?!`).{1,400}?(?<!`)\1(?!`)"
+    r"(?<!`)(`{1,20}+)(?!`).{1,400}?(?<!`)\1(?!`)"
     r"|\|\|.+?\|\|"
     r"|(\*\*|__|~~).{1,396}?\2"
     r"|(?<![\w*])\*(?=[^\s*])[^*\n]{1,398}\*(?!\w)"
