@@ -18,8 +18,6 @@ from bot.client.views.words import link
 from bot.client.views.words import title as plain
 from bot.partner import Progress
 
-SEARCHED = 100
-"""Hits that are looked through for those that the asker may read."""
 TITLE_LENGTH = 100
 BODY_LENGTH = 2_000
 
@@ -91,13 +89,13 @@ class TopicCog(commands.GroupCog, group_name="topic", group_description=texts.TO
 
 
 async def _found(interaction: Asked, words: str) -> list[tuple[Hit, KeptTopic]]:
-    """Hits in topics that the asker may read; each topic is asked about once."""
+    """Hits in topics that the asker may read: what others say elsewhere neither shows in them,
+    nor crowds them out."""
     partner = bot_of(interaction).partner
-    hits = await partner.search(words, SEARCHED)
-    held_in = {hit.topic_id for hit in hits}
-    topics = [each for each in await partner.topics() if each.id in held_in]
-    allowed = {each.id: each for each in await readable(member_of(interaction), topics)}
-    return [(hit, allowed[hit.topic_id]) for hit in hits if hit.topic_id in allowed][:SHOWN]
+    readable_ones = await readable(member_of(interaction), await partner.topics())
+    allowed = {each.id: each for each in readable_ones}
+    hits = await partner.search(words, SHOWN, allowed)
+    return [(hit, allowed[hit.topic_id]) for hit in hits]
 
 
 async def setup(bot: MootBot) -> None:

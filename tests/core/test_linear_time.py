@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.core.boundaries import STRETCH
 from bot.core.discussion import Discussion
 from bot.core.edits import mended
 from bot.core.folding import folded
