@@ -136,14 +136,18 @@ def _authors(db: sqlite3.Connection, topic_id: int) -> Iterator[tuple[int, Autho
 def _messages(db: sqlite3.Connection, topic_id: int, rows: Iterable[Row]) -> list[Message]:
     people = dict(_authors(db, topic_id))
     contested = contests.places(db, topic_id)
+    language = topics.language(db, topic_id)
     try:
-        return [_message(each, people, contested) for each in rows]
+        return [_message(each, people, contested, language) for each in rows]
     except KeyError as error:
         raise Damaged("a message has no author") from error
 
 
 def _message(
-    values: Row, people: Mapping[int, Author], contested: Mapping[str, tuple[Place, ...]]
+    values: Row,
+    people: Mapping[int, Author],
+    contested: Mapping[str, tuple[Place, ...]],
+    language: str,
 ) -> Message:
     source_id, author, content, posted_at, reply_to, edited_at, attachments, url, drafted = values
     return Message(
@@ -157,4 +161,5 @@ def _message(
         url=url,
         drafted=bool(drafted),
         contested=contested.get(source_id, ()),
+        topic_language=language,
     )

@@ -6,7 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.archive import batches, belonging, contests, erasing, messages, resting, topics
+from bot.archive import (
+    batches,
+    belonging,
+    contests,
+    erasing,
+    languages,
+    messages,
+    resting,
+    topics,
+)
 from bot.archive.connection import Connection
 from bot.archive.texts import storable
 from bot.core.edits import mended
@@ -106,7 +115,10 @@ def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) ->
     contested = contests.standing(db, [id_ for id_, _ in compared.changed])
     before = messages.some(db, topic_id, compared.reworded.values())
     messages.update(db, topic_id, compared.changed)
-    contests.follow(db, contested, dict(compared.changed))
+    languages.settle(db, topic_id)
+    language = topics.language(db, topic_id)
+    now = {id_: replace(each, topic_language=language) for id_, each in compared.changed}
+    contests.follow(db, contested, now)
     topics.rename(db, topic_id, _authors(compared.new + compared.there))
     if compared.reworded:
         _let_go(db, topic_id, compared.reworded, before)

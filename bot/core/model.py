@@ -5,7 +5,7 @@ database key appears here, so that briefs can be computed from plain values.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
@@ -41,6 +41,8 @@ class Message:
     `posted_at` is None where the source does not say. `drafted` marks a message that Moot posted
     for `author`, at their press of a button: it is theirs like any other. `contested` is where the
     words stand by which the author says that they were misstated: nothing may rest on them.
+    `topic_language` is what its topic is mostly written in (ISO 639-1), "" where that is not known:
+    by it sentences are told apart in a message that is too short to tell.
     """
 
     source_id: str
@@ -53,6 +55,7 @@ class Message:
     url: str | None = None
     drafted: bool = False
     contested: tuple[Place, ...] = ()
+    topic_language: str = field(default="", compare=False)
 
     @property
     def revision(self) -> str:

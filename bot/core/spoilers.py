@@ -11,10 +11,11 @@ would cost the square of its length."""
 _MARK = "||…||"
 
 
-def hidden(content: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each spoiler, its marks included, in order."""
-    if content.count("||") > 1:
-        for found in _CODE_OR_SPOILER.finditer(content):
+def hidden(content: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Start and end of each spoiler in a part of a text, its marks included, in order."""
+    limit = len(content) if end is None else end
+    if content.count("||", start, limit) > 1:
+        for found in _CODE_OR_SPOILER.finditer(content, start, limit):
             if found["spoiler"]:
                 yield found.span()
 
