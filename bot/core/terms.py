@@ -19,6 +19,10 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"  # Han, Yi
 )
 """Characters of scripts that set no spaces between words, to stand in a pattern's brackets."""
+MARKS = "".join(
+    chr(code) for code in range(0x300, 0x1E00) if unicodedata.category(chr(code)).startswith("M")
+)
+"""Accents and vowel signs, as the inside of a pattern's brackets: no word ends at one."""
 _RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}\s]+")
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _ASCII_WORD = re.compile("[a-z0-9]+")

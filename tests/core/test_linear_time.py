@@ -12,6 +12,7 @@ from bot.core.likeness import features
 from bot.core.model import Author, Message, Topic
 from bot.core.passages import nearest, passages
 from bot.core.sentences import split
+from bot.core.terms import indexed
 
 UNITS = [
     *("`", "``a`", "``a", "```a\n", "~~~\n", "(", "[", "[a](", "![", "{", "<", "<a", "<@1"),
@@ -63,10 +64,11 @@ def read(text: str) -> None:
         lambda text: split(posted(text)),
         folded,
         features,
+        indexed,
         lambda text: mended(posted(text), posted(f"{text[:-1]}z")),
         read,
     ],
-    ids=["sentences", "folding", "features", "edits", "passages"],
+    ids=["sentences", "folding", "features", "index", "edits", "passages"],
 )
 def test_time_grows_with_the_length_of_a_text(work: Callable[[str], object], unit: str) -> None:
     assert_linear(work, unit)

@@ -29,7 +29,7 @@ _PASTED = re.compile(
     r"(?:^|\s)>|\b(?:wrote|schrieb|writes)\s*:|\b(?:From|To|Cc|Subject|Sent|Date|Von|An):\s"
 )
 """Mail that its program left in one piece: others' words, and headers."""
-_ENDS = (".", "!", "?", "。", "！", "？", "…", "।")
+_ENDS = tuple(".!?…。！？｡．।॥؟۔։።။។")
 
 
 def form(text: str) -> float:
