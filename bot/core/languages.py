@@ -4,6 +4,7 @@ Only where sentences end rests on it. A topic's language is settled once there i
 and never again, so that the sentences of a message stay where they are whatever others write.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, Protocol
@@ -22,6 +23,15 @@ mk mr my nl no pl pt ro ru sk sl sq sr sv ta te th tr uk ur vi zh
 """
 """The languages told apart, by their codes of ISO 639-1: near relatives are taken for one."""
 
+FEWEST_LETTERS = 12
+"""Letters of a text below which it tells nothing."""
+FEWEST_ENGLISH, SHARE_ENGLISH = 2, 0.08
+"""So many different ones of the words below, and so large a part of all words, are only English."""
+_ENGLISH = re.compile(
+    r"\b(?:the|and|that|this|with|you|they|what|which|would|have|because|there|their)\b"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
 
 class _Identifier(Protocol):
     def classify(self, text: str) -> tuple[str, float]: ...
@@ -29,6 +39,10 @@ class _Identifier(Protocol):
 
 def language_of(text: str, topic: str = "") -> str:
     """The code of a text's language; the topic's (`USUAL` without one) where it is not sure."""
+    if _is_english(text):
+        return USUAL
+    if sum(map(str.isalpha, text[:_LOOKED_AT])) < FEWEST_LETTERS:
+        return topic or USUAL
     language, probability = _guess(text)
     return language if probability >= SURE else topic or USUAL
 
@@ -40,7 +54,7 @@ def common_language(texts: Iterable[str]) -> str | None:
         return None
     pieces = [together[at : at + _LOOKED_AT] for at in range(0, len(together), _LOOKED_AT)]
     letters: dict[str, int] = {}
-    for language, piece in ((_guess(each)[0], each) for each in pieces):
+    for language, piece in ((_likely(each), each) for each in pieces):
         letters[language] = letters.get(language, 0) + sum(map(str.isalpha, piece))
     return max(letters, key=lambda language: letters[language])
 
@@ -48,6 +62,18 @@ def common_language(texts: Iterable[str]) -> str | None:
 def load() -> None:
     """Reads the tables, which takes a good part of a second; else the first guess does."""
     _identifier()
+
+
+def _likely(text: str) -> str:
+    return USUAL if _is_english(text) else _guess(text)[0]
+
+
+def _is_english(text: str) -> bool:
+    """Whether a text is English beyond doubt, as most are: for these no tables are read."""
+    seen = text[:_LOOKED_AT].lower()
+    found = _ENGLISH.findall(seen)
+    words = len(_WORD.findall(seen))
+    return len(set(found)) >= FEWEST_ENGLISH and len(found) >= SHARE_ENGLISH * words
 
 
 def _guess(text: str) -> tuple[str, float]:

@@ -110,7 +110,7 @@ def test_scripts_with_marks_of_their_own_need_no_spaces(sentences: list[str]) ->
         ("Ik vind het niet goed. We moeten wachten.", "nl"),
         ("Je ne suis pas d'accord avec cette idée.", "fr"),
         ("Привет, как дела? Я думаю, что это дорого.", "ru"),
-        ("今日はいい天気ですね。", "ja"),
+        ("今日はいい天気ですね。散歩に行きましょう。", "ja"),
     ],
 )
 def test_a_text_that_is_long_enough_tells_its_language(text: str, language: str) -> None:
