@@ -19,26 +19,26 @@ def _lists(table: str) -> dict[str, frozenset[str]]:
 
 ALWAYS = _lists("""
 en mr mrs ms dr prof st gov sen rep gen capt lt col sgt rev hon messrs ca cf vs approx e.g i.e
-de dr prof hr fr frl dipl ing mag med phil st geb gest verh fam inkl exkl zzgl abzgl evtl ggf
+de dr prof hr hrn fr frl dipl ing mag med phil st geb gest verh fam inkl exkl zzgl abzgl evtl ggf
 de bzw vgl sog gem lt allg bes insb urspr ca d.h z.b z.t u.a m.e i.d.r o.ä s.o s.u mio mrd tsd
-de tel str abs art kap nr bd hg hrsg max min durchschn wg
+de tel abs art kap nr bd hg hrsg durchschn wg
 fr m mm mr mme mmes mlle mlles dr pr me mgr st ste av bd cf ex env p pp art chap fig vol tél p.ex
 fr c.-à-d resp
 es sr sra srta sres dr dra prof profa d dña ud uds vd vds lic ing arq gral cap pág págs art núm av
-es avda c cía ej p.ej fig vol ed tel aprox máx mín
+es avda c cía ej p.ej fig vol ed tel aprox
 it sig sigg sig.ra dott dott.ssa prof prof.ssa ing avv arch geom rag on mons pag pagg art cap cfr ca
-it es p.es fig tel vol sec min max
+it es p.es fig tel vol
 pt sr sra srs dr dra prof profa eng arq exmo exma pág págs art cap núm av aprox ex p.ex fig vol tel
-nl dhr mevr mw dr drs ing ir mr prof ca bijv bv evt incl excl nl blz art max min resp zgn vnl st
+nl dhr mevr mw dr drs ing ir mr prof ca bijv bv evt incl excl nl blz art resp zgn vnl st
 nl o.a d.w.z m.b.t t.o.v t.a.v i.p.v m.a.w
-da hr fr dr prof ca f.eks bl.a nr kl stk pkt evt inkl ekskl max min ang mht jf vedr tlf pga dvs
-no hr fr dr prof ca f.eks bl.a nr kl st pkt evt inkl ekskl maks min ang mht jf vedr tlf pga dvs
-sv hr fr dr prof ca enl kl nr st t.ex bl.a ev inkl exkl max min resp tel ang d.v.s s.k
+da hr fr dr prof ca f.eks bl.a nr kl stk pkt evt inkl ekskl ang mht jf vedr tlf pga dvs
+no hr fr dr prof ca f.eks bl.a nr kl st pkt evt inkl ekskl ang mht jf vedr tlf pga dvs
+sv hr fr dr prof ca enl kl nr st t.ex bl.a ev inkl exkl resp tel ang d.v.s s.k
 sv fr.o.m t.o.m p.g.a
-fi dr prof tri toht esim n noin ks vrt mm nro puh rva hra nti ns eli so
+fi dr prof tri toht esim n noin ks vrt mm nro puh rva hra nti ns
 is dr hr frú nr bls kl t.d þ.e m.a
-pl dr prof mgr inż hab ul al pl os np tj tzn tzw ok m.in nr godz str art par rys św red tel im gen
-pl płk ks
+pl dn p dr prof mgr inż hab ul al pl os np tj tzn tzw ok m.in nr godz str art par rys św red tel
+pl im gen płk ks
 cs dr ing mgr prof doc bc rndr mudr judr např tj tzn tzv cca č čl str odst ul nám tel sv
 sk dr ing mgr prof doc bc rndr mudr judr napr tj tzn tzv cca č čl str ods ul nám tel sv
 sl dr prof mag npr t.i oz ga št str ul čl tel sv
@@ -59,8 +59,9 @@ ca sr sra dr dra prof pàg art núm av ca aprox ex st sta
 et dr prof nr lk tn nt u tel sh
 lv dr prof nr lpp piem t.i t.s tālr
 lt dr prof nr p pvz t.y g tel
-id dr drs ir prof tgl hlm no jl bpk ibu sdr
+id dr drs ir prof tgl hlm no jl bpk sdr
 vi tp ths ts gs pgs tx q p
+th ดร ศ รศ ผศ นพ พญ จ อ ต ถ โทร พ.ศ ค.ศ
 ar د أ م ص أ.د ق.م
 he ד פרופ עמ מס
 hi डॉ श्री प्रो पं कु श्रीमती
@@ -72,21 +73,23 @@ hy պրոֆ դոկտ
 
 BEFORE_NUMBERS = _lists("""
 en no nos p pp vol fig figs eq sec ch art jan feb mar apr jun jul aug sep sept oct nov dec est
-de s jan feb mär märz apr jun jul aug sep sept okt nov dez mo di mi do fr sa so abb tab ziff rdnr bl
-fr n janv févr avr juil sept oct nov déc éd
-es n p ene feb mar abr may jun jul ago sept oct nov dic
-it n p gen feb mar apr mag giu lug ago sett ott nov dic
+de s min max str
+de jan feb mär märz apr jun jul aug sep sept okt nov dez mo di mi do fr sa so abb tab ziff rdnr bl
+fr h n janv févr avr juil sept oct nov déc éd
+es n min máx mín p ene feb mar abr may jun jul ago sept oct nov dic
+it n min max p gen feb mar apr mag giu lug ago sett ott nov dic
 pt n p jan fev mar abr mai jun jul ago set out nov dez
-nl nr p jan feb mrt apr jun jul aug sep sept okt nov dec
-da s nr jan feb mar apr jun jul aug sep okt nov dec
-no s nr jan feb mar apr jun jul aug sep okt nov des
-sv s jan feb mar apr jun jul aug sep okt nov dec
+nl nr max min p jan feb mrt apr jun jul aug sep sept okt nov dec
+da s max min nr jan feb mar apr jun jul aug sep okt nov dec
+no s maks min nr jan feb mar apr jun jul aug sep okt nov des
+sv s max min jan feb mar apr jun jul aug sep okt nov dec
 fi s n nr
 pl s p r
 cs s r
 sk s r
 tr s no
-ru с
+ru с янв фев февр мар апр авг сен сент окт ноя нояб дек
+uk с січ лют бер квіт трав черв лип серп вер жовт лист груд
 id no hal
 """)
 """No end where a number follows."""
@@ -104,7 +107,7 @@ ihrem unserem bis ab seit gegen und oder dritter zweiter erster nächster letzte
 GERMAN_AFTER = _words("""
 januar jänner februar märz april mai juni juli august september oktober november dezember
 jan feb mär apr jun jul aug sep sept okt nov dez jh jhd jhdt jahrhundert jahrhunderts klasse
-auflage platz bundesliga liga stock obergeschoss semester
+auflage platz mio mrd bundesliga liga stock obergeschoss semester
 """)
 """Words that a German ordinal stands before without any of these."""
 GERMAN_OPENING = _words("""

@@ -30,8 +30,8 @@ _ATOM = re.compile(
     r"|(?:https?://|www\.)[^\s<>|。！？，、；「」]+[^\s<>|。！？，、；「」.,;:!?'\")\]*_~`]",
     re.DOTALL,
 )
-_MORE_ENDS = re.compile(r"[។៕॥]|།(?=\s)|፡፡")
-"""Ends that the library leaves out: Khmer, Sanskrit, Tibetan, Amharic."""
+_MORE_ENDS = re.compile(r"[។៕॥]|།(?=\s)|፡፡|(?<=[.!?])\s{1,9}(?=\(?(?:[a-z]|\d{1,2})\)\s)")
+"""Ends that the library leaves out: Khmer, Sanskrit, Tibetan, Amharic; before b) and (2)."""
 _RUN_TOGETHER = re.compile(
     r"(?<!\S)[\"'(“„«]*([^\W\d_]{2,})[.!?](?=([^\W\d_]+)[,;:.!?)\"'”»]*(?!\S))"
 )

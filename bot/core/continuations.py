@@ -1,7 +1,7 @@
 """Continuations: where a sentence goes on behind a full stop, in the language that it is in.
 
 The library for sentences knows many abbreviations; this module knows others, ordinals (am 3.
-Oktober), numbered items in mid-line, and Japanese quotations that a particle follows.
+Oktober), numbered items in mid-line, and quotations that a particle or a dash follows.
 """
 
 import re
@@ -22,6 +22,8 @@ _SIGHT = 60
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[^\W\d_]|[IVXivx]{1,4})[.)]")
 _ITEM_BEHIND = re.compile(r"[.!?。！？]\s+(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*\Z")
 _FIRST_ITEM = re.compile(r"[:：;]\s*\(?\d{1,2}[.)]\Z")
+_NEXT_ITEM = re.compile(r"(?:[a-z]|\d{1,2})\)\s")
+_ASIDE = re.compile(r"\s*[—–-]\s+[^\W\d_A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
 _ENDING = re.compile(r"[)\]\"'”’»›」』）】》*_~|`]+\Z")
 _OPENING = "([\"'“„”«‹»‚‘’*_~ "
 _LAST_WORD = re.compile(r"[^\s(\[\"'“„«/]+\Z")
@@ -67,6 +69,10 @@ class Continuations:
         before = self._text[max(start, end - _SIGHT) : end].rstrip()
         after = self._text[end : end + _SIGHT].lstrip(_OPENING)
         bare = _ENDING.sub("", before)
+        if _NEXT_ITEM.match(after):
+            return False
+        if _ASIDE.match(self._text, end):
+            return True
         if end - start <= _SIGHT and _ITEM.fullmatch(before):
             return True
         if bare != before:
@@ -118,5 +124,7 @@ class Continuations:
 
 
 def _has_particle(before: str, after: str) -> bool:
-    """Whether a Japanese quotation is a part of the sentence: 「...」と言った."""
-    return before[-1] in "」』" and "\u3041" <= after[:1] <= "\u309f"
+    """Whether a quotation is a part of the sentence: 「...」と言った, "..." 라고 했다."""
+    if before[-1] in "」』":
+        return "\u3041" <= after[:1] <= "\u309f"
+    return after.startswith(("라고", "라며", "라는", "하고", "이라고", "고 "))

@@ -41,6 +41,9 @@ def test_german_goes_on_behind_abbreviations_and_ordinals() -> None:
         ["ich war da.", "es war gut.", "das sind ca. 5 euro, z. b. für tee."],
         ["Es gibt drei Punkte: 1. Erstens das Geld.", "2. Zweitens die Zeit.", "3. Sonst nichts."],
         ["Sie sagte: „Ich komme nicht.“", "Dann ging sie weg."],
+        ["a) Erst messen.", "b) Dann schneiden.", "c) Fertig."],
+        ["Am 24. 12. ist zu.", "Papst Johannes Paul II. war da.", "Das ist Nr. 1.", "Und nun?"],
+        ["Kommst du auch?", "Der Verein zahlt, z.B. Miete, lt. Hrn. Maier u. Fr. Dr. Schulz."],
     ],
 )
 def test_german_ends_where_a_new_sentence_begins(sentences: list[str]) -> None:
@@ -66,6 +69,9 @@ def test_german_ends_where_a_new_sentence_begins(sentences: list[str]) -> None:
         ("ro", ["Dl. Popescu vine la nr. 5.", "Costă cca. 5 lei, vezi pag. 3."]),
         ("tr", ["Toplantı 3. gün olacak.", "Prof. Kaya vb. gelecek, bkz. s. 5."]),
         ("ru", ["Встреча в г. Москва, ул. Ленина, д. 5.", "Это 5 тыс. руб. за шт., т. е. мало."]),
+        ("ru", ["Он сказал: «Да!» — и ушёл.", "Родился 3 янв. 1990 г. в Москве.", "А потом?"]),
+        ("th", ["ดร. สมชาย มาแล้ว.", "ใช่ไหม?", "ใช่!"]),
+        ("ko", ["\"그래요.\" 라고 했다.", "네!"]),
         ("uk", ["Зустріч у м. Київ, вул. Лесі, буд. 5.", "Проф. Іваненко каже так."]),
         ("el", ["Ο κ. Παππάς ήρθε.", "Τι κάνεις;", "Βλ. σελ. 5, π.χ. αύριο."]),
         ("ar", ["قال د. أحمد نعم.", "هل تأتي؟", "لا!", "شكراً."]),
