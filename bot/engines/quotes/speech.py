@@ -7,8 +7,8 @@ what a sentence means, so what it can't tell it lets pass.
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.core.letters import MARKS
 from bot.core.sentences import Sentence, SentenceKind
-from bot.core.terms import MARKS
 from bot.engines.quotes.phrases import GREETINGS, PLEASANTRIES, THANKS, UNSPACED_THANKS
 
 _TRIMMINGS = re.compile(
