@@ -197,10 +197,12 @@ class Archive:
         with self._connection.reading() as db:
             return known.of_topic(db, topic_id)
 
-    def search(self, words: str, topic_id: int | None = None, limit: int = 20) -> list[Hit]:
-        """Messages with all of the words, or else with any, best first; any text will do."""
+    def search(
+        self, words: str, topics: Collection[int] | None = None, limit: int = 20
+    ) -> list[Hit]:
+        """Messages of some topics, or of all, that hold the words, best first."""
         with self._connection.reading() as db:
-            return named_apart(db, searching.search(db, words, topic_id, limit))
+            return named_apart(db, searching.search(db, words, topics, limit))
 
     # What models cost
 

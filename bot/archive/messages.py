@@ -180,15 +180,19 @@ def _messages(db: sqlite3.Connection, topic_id: int, rows: Iterable[Row]) -> lis
     people = dict(_authors(db, topic_id))
     contested = contests.places(db, topic_id)
     to_bots = _put_to_bots(db, topic_id)
+    language = topics.language(db, topic_id)
     try:
-        found = [_message(each, people, contested) for each in rows]
+        found = [_message(each, people, contested, language) for each in rows]
     except KeyError as error:
         raise Damaged("a message has no author") from error
     return [replace(m, to_bot=True) if m.source_id in to_bots else m for m in found]
 
 
 def _message(
-    values: Row, people: Mapping[int, Author], contested: Mapping[str, tuple[Place, ...]]
+    values: Row,
+    people: Mapping[int, Author],
+    contested: Mapping[str, tuple[Place, ...]],
+    language: str,
 ) -> Message:
     source_id, author, content, posted_at, reply_to, edited_at, attachments, url, *rest = values
     drafted, mentions, forwarded, forwarded_author = rest
@@ -205,4 +209,5 @@ def _message(
         contested=contested.get(source_id, ()),
         mentions=mentions_from(mentions),
         forward=Forward(forwarded, forwarded_author) if forwarded else None,
+        topic_language=language,
     )

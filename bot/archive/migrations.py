@@ -399,6 +399,34 @@ def _mentions(db: Database) -> None:
         _run(db, "DELETE FROM drafts", "INSERT INTO erasing (merged) VALUES (0)")
 
 
+@steps(name="015_any_script")
+def _any_script(db: Database) -> None:
+    """The index holds words as core/terms.py makes them; what is `unindexed` is yet to be put in.
+
+    `language` is what a topic is mostly written in, null until there is enough to tell. Sentences
+    end elsewhere by it, so the briefs that were written before go.
+    """
+    delete = """DELETE FROM messages_fts WHERE rowid = old.id;
+        DELETE FROM unindexed WHERE message_id = old.id;"""
+    note = """INSERT OR IGNORE INTO unindexed (message_id)
+        SELECT new.id WHERE new.content <> '';"""
+    _run(
+        db,
+        *(f"DROP TRIGGER messages_{each}" for each in ("inserted", "deleted", "reworded")),
+        "DROP TABLE messages_fts",
+        "CREATE VIRTUAL TABLE messages_fts USING fts5 (words, tokenize='ascii')",
+        "CREATE TABLE unindexed (message_id INTEGER PRIMARY KEY) STRICT",
+        f"CREATE TRIGGER messages_inserted AFTER INSERT ON messages BEGIN {note} END",
+        f"CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN {delete} END",
+        f"""CREATE TRIGGER messages_reworded AFTER UPDATE OF content ON messages
+            WHEN old.content IS NOT new.content BEGIN {delete} {note} END""",
+        "INSERT INTO unindexed (message_id) SELECT id FROM messages WHERE content <> ''",
+        "ALTER TABLE topics ADD COLUMN language TEXT",
+        "DELETE FROM drafts",
+        "INSERT INTO erasing (merged) SELECT 0 WHERE EXISTS (SELECT 1 FROM topics)",
+    )
+
+
 @steps(name="017_places")
 def _places(db: Database) -> None:
     """Where a topic stands and what it is filed under (`tags`, a list); null where not known.

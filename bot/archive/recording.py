@@ -14,6 +14,7 @@ from bot.archive import (
     contests,
     deletion,
     erasing,
+    languages,
     mentions,
     messages,
     recognition,
@@ -127,7 +128,10 @@ def _settle(
     contested = contests.standing(db, [id_ for id_, _ in compared.changed])
     before = messages.some(db, topic_id, compared.reworded.values())
     messages.update(db, topic_id, compared.changed)
-    contests.follow(db, contested, dict(compared.changed))
+    languages.settle(db, topic_id)
+    language = topics.language(db, topic_id)
+    now = {id_: replace(each, topic_language=language) for id_, each in compared.changed}
+    contests.follow(db, contested, now)
     topics.rename(db, topic_id, _authors(compared.new + compared.there))
     if compared.reworded:
         _let_go(db, topic_id, compared.reworded, before)

@@ -179,6 +179,12 @@ def untitle(db: sqlite3.Connection, topic_id: int, source_ids: Iterable[str]) ->
     )
 
 
+def language(db: sqlite3.Connection, topic_id: int) -> str:
+    """What the topic is mostly written in, as a code of ISO 639-1; "" where nobody can tell yet."""
+    row = db.execute("SELECT language FROM topics WHERE id = ?", (topic_id,)).fetchone()
+    return row[0] or "" if row else ""
+
+
 def filled_at(db: sqlite3.Connection, topic_id: int) -> datetime | None:
     """Up to when nothing is missing."""
     row = db.execute("SELECT filled_at FROM topics WHERE id = ?", (topic_id,)).fetchone()

@@ -30,6 +30,11 @@ class Discussion:
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
 
     @cached_property
+    def language(self) -> str:
+        """What it is mostly written in, as a code of ISO 639-1; "" where that is not known."""
+        return next((each.topic_language for each in self.messages.values()), "")
+
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The messages' ids in order."""
         return tuple(self.messages)

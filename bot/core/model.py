@@ -66,6 +66,8 @@ class Message:
     for `author`, at their press of a button: it is theirs like any other. `contested` is where the
     words stand by which the author says that they were misstated: nothing may rest on them.
     `to_bot` marks one that is put to Moot, or to another bot (see asides.py).
+    `topic_language` is what its topic is mostly written in (ISO 639-1), "" where that is not known:
+    by it sentences are told apart in a message that is too short to tell.
     """
 
     source_id: str
@@ -81,6 +83,7 @@ class Message:
     to_bot: bool = False
     mentions: tuple[Mention, ...] = ()
     forward: Forward | None = None
+    topic_language: str = field(default="", compare=False)
 
     @property
     def revision(self) -> str:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from bot.core.boundaries import sentence_ends
 from bot.core.brief import Cites, Part, Person, Statement
 from bot.core.discussion import HANDLE, Discussion
+from bot.core.languages import language_of
 from bot.core.sentences import Span
 
 _ID = r"\d{1,6}\.\d{1,4}"
@@ -35,7 +36,8 @@ def statements(discussion: Discussion, text: str) -> tuple[Written, ...]:
     """The statements of a text in order, each a sentence with its citations and people."""
     text = _BEHIND_THE_STOP.sub(_before_the_stop, " ".join(_plain(discussion, text).split()))
     words, cited = _apart(text)
-    ends = list(sentence_ends(words)) if words.strip() else []
+    language = language_of(words, discussion.language)
+    ends = list(sentence_ends(words, language)) if words.strip() else []
     found: list[Written] = []
     for start, end in pairwise((0, *ends)):
         inside = [(at, ids) for at, ids in cited if start < at <= end or (at == 0 == start)]

@@ -107,9 +107,11 @@ class Keeping:
         """A topic's messages in their order."""
         return await self._threads.read(Archive.messages, topic_id)
 
-    async def search(self, words: str, limit: int = 20) -> list[Hit]:
-        """Messages that hold the words, best first."""
-        return await self._threads.read(Archive.search, words, limit=limit)
+    async def search(
+        self, words: str, limit: int = 20, topics: Collection[int] | None = None
+    ) -> list[Hit]:
+        """Messages of some topics, or of all, that hold the words, best first."""
+        return await self._threads.read(Archive.search, words, topics, limit)
 
     async def spent(
         self, by: Collection[SpentBy] = frozenset(SpentBy), server: str | None = None
