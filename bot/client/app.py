@@ -50,7 +50,7 @@ class MootBot(commands.Bot):
         self.config = config
         self.partner = partner
         # Without a model nothing is asked that costs anything.
-        self.cooldown = Cooldown(config.discord.cooldown if config.llm.model else 0)
+        self.cooldown = Cooldown(config.discord.cooldown if config.llm.name else 0)
         self.cards = Cards(self, partner)
 
     async def setup_hook(self) -> None:

@@ -13,6 +13,7 @@ from bot.core.errors import EngineFailed
 from bot.core.summary import Usage
 from bot.engines import Meter
 from bot.engines.chat import Chat, Model, Request
+from bot.engines.completions import Completion
 from bot.engines.server import Endpoint, Say
 
 CONTEXT = 128_000
@@ -36,12 +37,12 @@ class RecordedChat(Chat):
 
     async def _complete(
         self, request: Request, said: Sequence[Say], schema: Mapping[str, Any] | None, meter: Meter
-    ) -> str:
+    ) -> Completion:
         answer = self._answers.get(digest(said))
         if answer is None:
             raise NotRecorded("No answer is recorded for this; a configured model would write one.")
         meter.spend(Usage(1))
-        return answer
+        return Completion(answer)
 
 
 def recorded_chat(document: str) -> RecordedChat:

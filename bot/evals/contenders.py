@@ -89,7 +89,7 @@ async def contending(
     """
     if engine not in ENGINES:
         raise NotFound(f"There is no engine {engine}; there are {', '.join(ENGINES)}.")
-    if engine != "quotes" and config.llm.model is None and config.llm.gguf is None:
+    if engine != "quotes" and config.llm.name is None:
         raise _no_model(engine)
     async with AsyncExitStack() as stack:
         if engine == "baseline":
@@ -99,7 +99,7 @@ async def contending(
 
 
 def _no_model(engine: str) -> ConfigError:
-    return ConfigError(f"The engine {engine} needs a model: set model under [llm].")
+    return ConfigError(f"The engine {engine} needs a model: set model or gguf under [llm].")
 
 
 async def _baseline(config: Config, stack: AsyncExitStack) -> Contender:

@@ -12,7 +12,7 @@ from bot.core.summary import Count, EngineFacts, Receipt
 def footer(receipt: Receipt, engine: EngineFacts, read: str = "read") -> Padding:
     """The receipt in a line; `read` says what became of the messages."""
     parts = (
-        f"written with AI ({label(engine.model)})" if engine.model else "quotes only",
+        _by(engine),
         f"{receipt.read} of {count(receipt.messages, 'message')} {read}",
         f"{receipt.cited} of {count(receipt.authors, 'person', 'people')} cited",
         *_not_cited(receipt.not_cited),
@@ -21,6 +21,15 @@ def footer(receipt: Receipt, engine: EngineFacts, read: str = "read") -> Padding
         *_contested(receipt.contested),
     )
     return apart(Text(" · ".join(parts), "dim"))
+
+
+def _by(engine: EngineFacts) -> str:
+    if engine.model:
+        return f"written with AI ({label(engine.model)})"
+    if engine.fallback:
+        why = label(engine.fallback).rstrip(".")
+        return f"quotes only, since the model did not answer: {why}"
+    return "quotes only"
 
 
 def _not_cited(people: Sequence[str]) -> Iterable[str]:
