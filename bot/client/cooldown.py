@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from bot.core.errors import MootError
+from bot.core.summary import EngineFacts
 
 
 class TooSoon(MootError):
@@ -29,3 +30,8 @@ class Cooldown:
             left = max(1, round(self._free_at[person] - now))
             raise TooSoon(f"You asked just now: wait {left} s, then ask again.")
         self._free_at[person] = now + self._seconds
+
+    def judge(self, person: int, engine: EngineFacts) -> None:
+        """Ends the pause of somebody whom quotes answered in a model's place."""
+        if engine.fallback:
+            self._free_at.pop(person, None)

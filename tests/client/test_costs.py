@@ -34,9 +34,12 @@ class Model(GoodModel):
     """Refuses from the moment that a test says so."""
 
     refuses = False
+    is_away = False
 
     def __call__(self, request: dict[str, Any]) -> Reply:
         reply = super().__call__(request)
+        if self.is_away:
+            return Reply(status=503, body=b"{}")
         reply.usage = {"prompt_tokens": 900, "completion_tokens": 100}
         return Reply(None, refusal="I won't read that.") if self.refuses else reply
 
@@ -181,6 +184,27 @@ async def test_what_cost_nothing_anew_may_be_looked_at_as_often_as_one_likes(
     scene = await tea(world)
     for _ in range(3):
         assert "read 5 of 5 messages" in shown(await scene.late.slash(scene.thread, "summary"))
+
+
+@pytest.mark.parametrize("command", ["suggest", "ask", "catchup", "refresh"])
+async def test_whom_no_model_answered_need_not_wait(
+    world: World, clock: Clock, model: Model, command: str
+) -> None:
+    scene = await tea(world)
+    card = await scene.late.slash(scene.thread, "summary")
+
+    async def ask() -> str:
+        await scene.people["mira"].send(scene.thread, "Rents fall again, I have read.")
+        if command == "refresh":
+            return shown(await scene.late.select(card.response, ["refresh"]))
+        more = {"question": "What of the rent?"} if command == "ask" else {}
+        return shown(await scene.late.slash(scene.thread, command, **more))
+
+    model.is_away = True
+    assert "the model did not answer: The model scripted at" in await ask()
+    model.is_away = False
+    assert "written with AI" in await ask()
+    assert "wait 5 s" in await ask()
 
 
 async def test_what_was_not_there_costs_no_pause(world: World, clock: Clock) -> None:
