@@ -88,7 +88,7 @@ def decoded(body: bytes, charset: str | None = None) -> str:
     for name in (json.detect_encoding(body), charset):
         try:
             return body.decode(name or "utf-8")
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return body.decode("utf-8", errors="replace")
 

@@ -32,7 +32,7 @@ from bot.engines.completions import (
 from bot.engines.connecting import BadSetting, connected, was_sent, why_unreached
 from bot.engines.counting import is_sound
 from bot.engines.discretion import discreet, without_login
-from bot.engines.estimate import TokenEstimate, size_of
+from bot.engines.estimate import TokenEstimate, size_of, weight_of
 from bot.engines.pace import Speed, timed
 from bot.engines.paying import Bill, paying
 from bot.engines.refusals import refused, too_long
@@ -141,6 +141,11 @@ class Asking:
         return [each["content"] for each in self.said]
 
     @property
+    def weight(self) -> int:
+        """What the estimate of its tokens goes by."""
+        return sum(map(weight_of, self.texts)) + size_of(json.dumps(dict(self.parameters)))
+
+    @property
     def sent(self) -> set[str]:
         """What a server may refuse of it."""
         more = {"system"} if any(each["role"] == "system" for each in self.said) else set[str]()
@@ -193,7 +198,7 @@ class Server:
         self._breaker.check()
         async with self._slots:
             await self._start()
-            size = size_of(json.dumps([*asking.said, asking.parameters], ensure_ascii=False))
+            size = asking.weight
             most = Usage(1, self._estimate.of(size), asking.max_tokens)
             with self._breaker.passing():
                 answer = await self._send(purpose, asking, most, meter)
