@@ -233,16 +233,26 @@ class Chat:
         self, request: Request, said: Sequence[Say], schema: Mapping[str, Any] | None, meter: Meter
     ) -> Completion:
         answer = await self._call(request, said, schema, request.max_tokens, meter)
-        if answer.cut:
-            # Thoughts may have taken all of the room.
-            self._learned.ample = self._learned.ample or not _words(answer).strip()
-            room = request.max_tokens * MOST_TOKENS_FACTOR
-            if self._learned.capped(room) > answer.cap:
-                with suppress(ContextTooLong):  # What was cut off may still be read in part.
-                    answer = await self._call(request, said, schema, room, meter)
+        for room in self._rooms(request, answer):
+            with suppress(ContextTooLong):  # What was cut off may still be read in part.
+                answer = await self._call(request, said, schema, room, meter)
+                self._learned.ample = self._learned.ample or room >= AMPLE
+                break
         if answer.refused:
             raise EngineFailed(f"The model refused: {answer.refused}.")
         return answer
+
+    def _rooms(self, request: Request, answer: Completion) -> list[int]:
+        """The caps to try for an answer that was cut off, the largest first.
+
+        Where there is no word of it, thoughts have taken all of the room.
+        """
+        if not answer.cut:
+            return []
+        larger = request.max_tokens * MOST_TOKENS_FACTOR
+        ample = () if _words(answer).strip() else (max(larger, AMPLE),)
+        wished = (self._learned.capped(room) for room in (*ample, larger))
+        return [room for room in dict.fromkeys(wished) if room > answer.cap]
 
     async def _call(
         self,

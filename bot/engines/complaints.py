@@ -60,7 +60,7 @@ def complaint(body: Any) -> Complaint:
                 continue
             words.append(text)
             code = code or (text if name == "code" else "")
-            if (name in _SAYING or not name) and isinstance(value, str):
+            if (name in _SAYING or not name) and isinstance(value, str) and not _is_code(text):
                 sentences.append(text)
     told = one_line(sentences[-1]) if sentences else ""
     return Complaint(shorten(told, SHOWN).rstrip("."), tuple(words), code)
@@ -74,6 +74,11 @@ def _json_in(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _is_code(text: str) -> bool:
+    """Whether it is JSON that is cut off or too deep, which tells nobody anything."""
+    return text.lstrip().startswith(("{", "["))
 
 
 def _is_page(text: str) -> bool:

@@ -35,6 +35,11 @@ _WORDS = """the of and to in is that for it as was with be by on not his but at 
 or had an they which one you were her all she there would their we him been has when who will"""
 """Words that are one token each in next to every vocabulary."""
 _SKY = "What colour is a clear sky?"
+TODO = {
+    "base_url": "Set base_url under [llm] to the server's whole address, which mostly ends with /v1.",
+    "timeout": "Raise timeout under [llm], or take a faster model.",
+    "gguf": "Set gguf under [llm] to the path of a model's file.",
+}
 _NAMES_SHOWN = 5
 _NAMES_COMPARED = 2_000
 _NAME_LENGTH = 100
@@ -65,7 +70,13 @@ async def _findings(chat: Chat, context: int | None) -> AsyncIterator[Finding]:
     except BadSetting as error:
         yield problem(at, error, error.todo)
     except EngineFailed as error:
-        yield problem(at, error, "Mend that in the server, or in what [llm] says of it.")
+        yield problem(at, error, _todo(error))
+
+
+def _todo(error: EngineFailed) -> str:
+    """What a host can do, by the setting that the sentence names."""
+    told = (todo for setting, todo in TODO.items() if f"({setting})" in str(error))
+    return next(told, "Mend that in the server, or in what [llm] says of it.")
 
 
 async def _presence(chat: Chat) -> Finding:

@@ -388,7 +388,7 @@ class Server:
         if asked is not None:
             what += f"; it asks to wait {asked:g} s"
         if status in _NO_ENTRY:
-            return KeyRefused(f"{self._name} {what}.")
+            return KeyRefused(f"{self._name} refuses its key (api_key): it {what}.")
         if status in _ELSEWHERE:
             what += ": its address (base_url) leads elsewhere"
         elif status in _NOT_THERE and "model" not in told.text:
@@ -411,7 +411,7 @@ class Server:
 
     def _too_slow(self, seconds: float) -> Away:
         """Not tried again: whoever waits has waited as long as the host would have them wait."""
-        return self._away(f"did not answer within {seconds:g} s")
+        return self._away(f"did not answer within {seconds:g} s (timeout)")
 
     def _away(self, what: str) -> Away:
         return Away(f"{self._name} {what}.")

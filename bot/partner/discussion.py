@@ -351,8 +351,8 @@ class DiscussionPartner(Keeping):
             if not patience.expired():
                 raise
             raise EngineFailed(
-                f"The model {engine.facts.model} took longer than {self._patience:g} s; the "
-                "chapters that it has read by now are kept."
+                f"The model {engine.facts.model} took longer than {self._patience:g} s (patience); "
+                "the chapters that it has read by now are kept."
             ) from None
 
     def _engine(self, name: str | None) -> Engine:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -248,6 +249,25 @@ def test_an_address_that_is_none_is_named_with_its_setting() -> None:
     assert model.status is Status.PROBLEM
     assert 'its address (base_url) "localhost:8080/v1" is none' in model.told
     assert "Set base_url under [llm]" in (model.todo or "")
+
+
+@pytest.mark.parametrize(
+    ("reply", "todo"),
+    [
+        (Reply(body=b"<html>Welcome</html>"), "Set base_url under [llm]"),
+        (Reply(status=404, body=b"404 page not found"), "Set base_url under [llm]"),
+        (Reply(status=307), "Set base_url under [llm]"),
+        (Reply(GOOD.content, wait=threading.Event()), "Raise timeout under [llm]"),
+        (Reply(body=b"{"), "Mend that in the server"),
+        (Reply(body=b'{"choices": [{"index": 0, "message": null}]}'), "Mend that in the server"),
+    ],
+)
+def test_what_to_do_is_said_by_the_setting_that_is_wrong(reply: Reply, todo: str) -> None:
+    found = examined(lambda request: reply, timeout=0.5)
+    if reply.wait:
+        reply.wait.set()
+    assert found["answer"].status is Status.PROBLEM
+    assert (found["answer"].todo or "").startswith(todo)
 
 
 def test_a_model_that_thinks_without_end_is_told_so() -> None:

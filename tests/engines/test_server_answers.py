@@ -525,3 +525,22 @@ def test_one_that_can_be_left_at_no_cap_is_asked_no_second_time(tmp_path: Path) 
         _, again = with_partner(configured(tmp_path, endpoint.url), work)
     assert "takes no cap on an answer" in (again.engine.fallback or "")
     assert len(endpoint.requests) == 3
+
+
+def test_a_model_that_thinks_in_a_small_context_gets_the_room_that_there_is(tmp_path: Path) -> None:
+    """Room enough for its thoughts would be over the context; four times the room is not."""
+    model = Model()
+
+    def script(request: Request) -> Reply:
+        cap = request["max_completion_tokens"]
+        if cap > 8_000:
+            return refusal("This model's maximum context length is 8192 tokens.")
+        return Reply("", finish="length") if cap < 4_000 else Reply(model.good(request))
+
+    async def work(partner: DiscussionPartner, topic: int) -> list[Summary]:
+        return [await partner.summarise(topic, refresh=True) for _ in range(2)]
+
+    with serving(script) as endpoint:
+        shown = with_partner(configured(tmp_path, endpoint.url), work)
+    assert [each.engine.fallback for each in shown] == [None, None]
+    assert shown[0].receipt.read == 3
