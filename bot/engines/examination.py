@@ -36,7 +36,7 @@ or had an they which one you were her all she there would their we him been has 
 """Words that are one token each in next to every vocabulary."""
 _SKY = "What colour is a clear sky?"
 TODO = {
-    "base_url": "Set base_url under [llm] to the server's whole address, which mostly ends with /v1.",
+    "base_url": "Set base_url under [llm] to the server's whole address, mostly with /v1 last.",
     "timeout": "Raise timeout under [llm], or take a faster model.",
     "gguf": "Set gguf under [llm] to the path of a model's file.",
 }
