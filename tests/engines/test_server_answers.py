@@ -394,6 +394,19 @@ def test_what_is_no_answer_ends_in_quotes_and_the_reason(
     assert shown.receipt.cited == 3
 
 
+def test_of_an_error_in_another_the_inner_one_is_told(tmp_path: Path) -> None:
+    inner = json.dumps({"error": {"message": "The provider sleeps."}})
+    wrapped = {"error": {"message": "Provider returned error", "metadata": {"raw": inner}}}
+    shown, _ = summarised(tmp_path, lambda request: error(400, wrapped))
+    assert (shown.engine.fallback or "").endswith("refused the request: The provider sleeps.")
+
+
+def test_what_a_model_cost_that_gave_no_answer_is_told_all_the_same(tmp_path: Path) -> None:
+    shown, _ = summarised(tmp_path, lambda request: Reply("I am a poet."))
+    assert shown.engine.name == "quotes"
+    assert (shown.usage.calls, shown.usage.prompt_tokens) == (2, 20)
+
+
 def test_an_address_without_its_version_is_told_what_it_lacks(tmp_path: Path) -> None:
     async def work(partner: DiscussionPartner, topic: int) -> Summary:
         return await partner.summarise(topic)
