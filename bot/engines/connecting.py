@@ -70,7 +70,7 @@ def _check_address(model: str, base_url: str | None) -> None:
     except (ValueError, httpx2.InvalidURL):
         is_one = False
     if not is_one or any(each.isspace() for each in base_url):
-        what = f'its address (base_url) "{shown}" is none, such as http://127.0.0.1:8080/v1'
+        what = f'its address (base_url) is "{shown}", not one like http://127.0.0.1:8080/v1'
         raise BadSetting(model, what, "Set base_url under [llm] to the server's whole address.")
 
 

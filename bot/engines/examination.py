@@ -76,6 +76,8 @@ async def _findings(chat: Chat, context: int | None) -> AsyncIterator[Finding]:
 def _todo(error: EngineFailed) -> str:
     """What a host can do, by the setting that the sentence names."""
     told = (todo for setting, todo in TODO.items() if f"({setting})" in str(error))
+    if "can't be reached." in str(error):
+        return "Start the server, or set base_url under [llm] to where it is."
     return next(told, "Mend that in the server, or in what [llm] says of it.")
 
 

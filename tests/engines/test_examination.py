@@ -139,6 +139,7 @@ def test_nobody_there_is_a_problem_told_once() -> None:
     (model,) = found.values()
     assert model.status is Status.PROBLEM
     assert "can't be reached" in model.told
+    assert (model.todo or "").startswith("Start the server")
 
 
 def test_a_model_that_is_not_listed_is_named_with_those_that_are() -> None:
@@ -247,7 +248,7 @@ def test_a_server_that_says_that_a_prompt_is_too_long_is_believed() -> None:
 def test_an_address_that_is_none_is_named_with_its_setting() -> None:
     (model,) = examined(well, base_url="localhost:8080/v1").values()
     assert model.status is Status.PROBLEM
-    assert 'its address (base_url) "localhost:8080/v1" is none' in model.told
+    assert 'its address (base_url) is "localhost:8080/v1", not one like ' in model.told
     assert "Set base_url under [llm]" in (model.todo or "")
 
 
