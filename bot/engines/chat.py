@@ -272,8 +272,8 @@ class Chat:
                 answer = await self._server.complete(request.purpose, asking, meter)
             except Refused as error:
                 if too_long(error.told, error.status):
-                    told = f"The request is too long for the model {self.endpoint.model}."
-                    raise ContextTooLong(told) from error
+                    told = f"is too long for the context of the model {self.endpoint.model}"
+                    raise ContextTooLong(f"The request {told}.") from error
                 if not self._learn(error, asking):
                     raise
             else:
