@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.core.errors import ContextTooLong, EngineFailed
 from bot.engines import Meter
+from bot.engines.asking import Asking, Say
 from bot.engines.breaker import Away
 from bot.engines.completions import Completion
 from bot.engines.connecting import BadSetting
@@ -24,7 +25,7 @@ from bot.engines.estimate import size_of
 from bot.engines.json_answers import after_thoughts, best, objects
 from bot.engines.pace import Speed
 from bot.engines.refusals import FORMAT, SYSTEM, largest_cap, refused, too_long
-from bot.engines.server import Asking, Endpoint, KeyRefused, Refused, Say, Server
+from bot.engines.server import Endpoint, KeyRefused, Refused, Server
 from bot.engines.streams import BYTES
 
 T = TypeVar("T", bound=BaseModel)

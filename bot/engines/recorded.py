@@ -12,9 +12,10 @@ from typing import Any
 from bot.core.errors import EngineFailed
 from bot.core.summary import Usage
 from bot.engines import Meter
+from bot.engines.asking import Say
 from bot.engines.chat import Chat, Model, Request
 from bot.engines.completions import Completion
-from bot.engines.server import Endpoint, Say
+from bot.engines.server import Endpoint
 
 CONTEXT = 128_000
 """Tokens that the model took which gave the answers."""

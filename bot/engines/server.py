@@ -7,10 +7,9 @@ answer comes in. What is asked, and whether the answer is any good, it must not 
 
 import asyncio
 import itertools
-import json
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from bot.core.errors import EngineFailed
 from bot.core.summary import Usage
 from bot.engines import Meter
+from bot.engines.asking import Asking
 from bot.engines.bodies import LONGEST, TooLong, Unreadable
 from bot.engines.breaker import Away, Breaker
 from bot.engines.complaints import Complaint, complaint
@@ -32,7 +32,7 @@ from bot.engines.completions import (
 from bot.engines.connecting import BadSetting, connected, was_sent, why_unreached
 from bot.engines.counting import is_sound
 from bot.engines.discretion import discreet, without_login
-from bot.engines.estimate import TokenEstimate, size_of, weight_of
+from bot.engines.estimate import TokenEstimate
 from bot.engines.pace import Speed, timed
 from bot.engines.paying import Bill, paying
 from bot.engines.refusals import refused, too_long
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from openai import APIError, APIStatusError, AsyncOpenAI
 
 T = TypeVar("T")
-Say = Mapping[str, str]
 
 BROKEN = 500
 """The first of the statuses that say that a server can't answer anybody."""
@@ -116,40 +115,6 @@ class _MayPass(Exception):
         super().__init__(str(error))
         self.error = error
         self.asked = asked
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """One request: what is said, how it is to be answered, and in how many tokens at most.
-
-    Where the server takes no such cap in the parameters, the answer is read as it is written and
-    left at the cap.
-    """
-
-    said: Sequence[Say]
-    parameters: Mapping[str, Any]
-    max_tokens: int
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether the server itself sees to the cap."""
-        return any(name in self.parameters for name in ("max_completion_tokens", "max_tokens"))
-
-    @property
-    def texts(self) -> list[str]:
-        """All that is said."""
-        return [each["content"] for each in self.said]
-
-    @property
-    def weight(self) -> int:
-        """What the estimate of its tokens goes by."""
-        return sum(map(weight_of, self.texts)) + size_of(json.dumps(dict(self.parameters)))
-
-    @property
-    def sent(self) -> set[str]:
-        """What a server may refuse of it."""
-        more = {"system"} if any(each["role"] == "system" for each in self.said) else set[str]()
-        return {*self.parameters, *more, *(() if self.is_capped else ("stream",))}
 
 
 class Server:
