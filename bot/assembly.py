@@ -106,7 +106,7 @@ def _local_chat(settings: LLMConfig, path: Path) -> Chat:
             "or gguf for a file that Moot runs itself."
         )
     endpoint = Endpoint(
-        model=settings.model or path.stem,
+        model=settings.name or path.name,
         base_url=str(path),
         timeout=settings.timeout,
         retries=0,
@@ -120,11 +120,6 @@ def build_engine(settings: LLMConfig, chat: Chat) -> LLMEngine:
     """The engine that asks through a chat. Raises ConfigError where a prompt can't be used."""
     prompts = load_prompts(settings.prompts)
     return LLMEngine(chat, prompts, context=settings.context)
-
-
-def has_model(settings: LLMConfig) -> bool:
-    """Whether a model is configured, be it on a server or in a file."""
-    return settings.model is not None or settings.gguf is not None
 
 
 def _engines(config: Config, recorded: bool) -> Mapping[str, Engine]:

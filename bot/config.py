@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self, cast, get_args
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -52,20 +53,31 @@ class DatabaseConfig(_Section):
     path: Path = Path("moot.db")
 
 
+def _stripped(value: Any) -> Any:
+    """Without what stands around it by accident, such as the end of a line; nothing is not set."""
+    return (value.strip() or None) if isinstance(value, str) else value
+
+
+Word = Annotated[str | None, BeforeValidator(_stripped)]
+Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+MillionTokens = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None
+"""What a million tokens cost."""
+
+
 class LLMConfig(_Section):
     """The model that reads and drafts. Without `model` or `gguf`, the quotes engine serves."""
 
-    model: str | None = None
+    model: Word = None
     """The model's name at the server; with `gguf`, the name by which it is shown."""
     gguf: Path | None = None
     """A file with a model's weights, which Moot runs itself, one call at a time."""
     threads: Annotated[int, Field(ge=1, le=512)] | None = None
     """Threads that compute at once for `gguf`; the physical cores where not set."""
-    base_url: str | None = None
-    api_key: SecretStr | None = None
-    timeout: Annotated[float, Field(gt=0)] = 180.0
+    base_url: Word = None
+    api_key: Annotated[SecretStr | None, BeforeValidator(_stripped)] = None
+    timeout: Seconds = 180.0
     """Seconds a call."""
-    patience: Annotated[float, Field(gt=0)] = 600.0
+    patience: Seconds = 600.0
     """Seconds over all calls of one request."""
     at_once: Annotated[int, Field(ge=1, le=100)] = 4
     """Calls under way at a time."""
@@ -73,11 +85,16 @@ class LLMConfig(_Section):
     """Tokens that the model can take in; asked of the server where not set."""
     prompts: Path | None = None
     """A folder with prompt files of your own; what it lacks is taken from Moot's."""
-    price_prompt: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    """What a million tokens that the model reads cost."""
-    price_completion: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    """What a million tokens that the model writes cost."""
+    price_prompt: MillionTokens = None
+    """Of tokens that the model reads."""
+    price_completion: MillionTokens = None
+    """Of tokens that the model writes."""
     currency: Annotated[str, Field(min_length=1, max_length=10)] = "USD"
+
+    @property
+    def name(self) -> str | None:
+        """The name of the model, be it on a server or in a file; None where there is none."""
+        return self.model or (self.gguf.stem if self.gguf else None)
 
     @model_validator(mode="after")
     def _both_prices(self) -> Self:
@@ -87,7 +104,7 @@ class LLMConfig(_Section):
 
 
 Tokens = Annotated[int, Field(ge=0)] | None
-Money = Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
+Money = Annotated[float, Field(ge=0, le=10**12, allow_inf_nan=False)] | None
 
 
 class BudgetConfig(_Section):

@@ -2,9 +2,10 @@ import traceback
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.assembly import budget
-from bot.config import Config, load_config, unknown_variables
+from bot.config import Config, LLMConfig, load_config, unknown_variables
 from bot.core.budget import UNLIMITED, Amount, Budget, Price
 from bot.core.errors import ConfigError
 
@@ -121,7 +122,7 @@ SECTIONS = "[database], [llm], [discord], [eval], [budget]"
         ("[llm]\napi_key = 5", "api_key under [llm] takes text in quotes."),
         ('[llm]\ncurrency = ""', "currency under [llm] takes text in quotes, 1 to 10 characters."),
         ("[database]\npath = 5", "path under [database] takes a path in quotes."),
-        ("[llm]\nprice_prompt = inf", "price_prompt under [llm] takes a number, 0 or more."),
+        ("[llm]\nprice_prompt = inf", "price_prompt under [llm] takes a number from 0 to 1000000."),
         (
             "[budget]\nserver_day_tokens = -1",
             "server_day_tokens under [budget] takes a whole number, 0 or more.",
@@ -222,3 +223,32 @@ def test_without_a_word_about_budgets_there_is_no_limit() -> None:
 def test_a_file_that_was_named_must_be_there() -> None:
     with pytest.raises(ConfigError, match=r"no configuration file nowhere\.toml"):
         load_config("nowhere.toml")
+
+
+def test_nothing_but_blanks_is_not_set_and_blanks_around_a_word_are_no_part_of_it() -> None:
+    blank = LLMConfig.model_validate({"model": " ", "base_url": "", "api_key": "\n"})
+    assert (blank.model, blank.base_url, blank.api_key) == (None, None, None)
+    set_ = LLMConfig.model_validate({"model": "m ", "base_url": " http://h/v1\n", "api_key": "k\n"})
+    assert (set_.model, set_.base_url) == ("m", "http://h/v1")
+    assert set_.api_key is not None
+    assert set_.api_key.get_secret_value() == "k"
+
+
+@pytest.mark.parametrize("name", ["timeout", "patience", "price_prompt"])
+@pytest.mark.parametrize("value", ["inf", "nan", "-1", "1e308"])
+def test_numbers_that_nothing_can_be_done_with_are_refused(name: str, value: str) -> None:
+    with pytest.raises(ValidationError):
+        LLMConfig.model_validate({name: value, "price_completion": 1})
+
+
+@pytest.mark.parametrize(
+    ("settings", "name"),
+    [
+        ({}, None),
+        ({"model": "m"}, "m"),
+        ({"gguf": "models/small.gguf"}, "small"),
+        ({"gguf": "models/small.gguf", "model": "m"}, "m"),
+    ],
+)
+def test_a_model_has_one_name_wherever_it_runs(settings: dict[str, str], name: str | None) -> None:
+    assert LLMConfig.model_validate(settings).name == name

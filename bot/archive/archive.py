@@ -339,6 +339,11 @@ class Archive:
         with self._connection.writing() as db:
             return people.erase(db, source, author_id, at)
 
+    def topics_with(self, source: str, author_id: str) -> list[int]:
+        """The topics that hold something of a person's."""
+        with self._connection.reading() as db:
+            return people.topics_with(db, source, author_id)
+
     def export(
         self, source: str, author_id: str, readable: Collection[int] | None = None
     ) -> dict[str, Any]:
@@ -413,6 +418,11 @@ class Archive:
         """How many topics are kept of a server."""
         with self._connection.reading() as db:
             return len(guilds.topics_of(db, guild_id))
+
+    def topics_of_guild(self, guild_id: str) -> list[int]:
+        """The ids of a server's topics."""
+        with self._connection.reading() as db:
+            return guilds.topics_of(db, guild_id)
 
     def forget_guild(self, guild_id: str) -> int:
         """Erases all that is kept of a server, and what its host chose; how many topics."""

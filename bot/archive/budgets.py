@@ -2,31 +2,29 @@
 
 A reservation is a row of `spending` that holds the most that its call may cost. It is checked
 against the budgets and written in one transaction, so that no number of requests, in however
-many programs, spends more than there is. One whose program died lapses by itself.
+many programs, spends more than there is. One that is never settled, since its program died or the
+file could not be written to, is a charge from the time on at which it lapses: nobody knows better.
 """
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from bot.archive import people, topics
+from bot.archive import marks, people, topics
 from bot.archive.spending import TOGETHER
 from bot.archive.times import to_text
 from bot.core.budget import Amount, Budget, Payer, Period, Whose
 from bot.core.errors import OverBudget
 from bot.core.summary import Usage
 
-_KEPT_LAPSED = timedelta(days=1)
-"""How long a lapsed reservation is still there for a call that comes back after all."""
-
 _USED = """
     SELECT total(prompt_tokens + completion_tokens), total(money) FROM spending
-    WHERE {whose} = ? AND day BETWEEN ? AND ? AND (lapses_at IS NULL OR lapses_at > ?)
+    WHERE ({whose} = ? OR {whose}_mark = ?) AND day BETWEEN ? AND ?
 """
 _INSERT = """
     INSERT INTO spending (topic_id, model, calls, prompt_tokens, completion_tokens, at, request,
-        purpose, source, server, person, day, money, lapses_at)
-    VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        purpose, source, server, person, person_mark, day, money, lapses_at)
+    VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     RETURNING id
 """
 
@@ -51,12 +49,13 @@ def reserve(
     lapses_at: datetime,
 ) -> int:
     """Sets aside the most that a call may cost; the reservation's id. Raises OverBudget."""
-    db.execute("DELETE FROM spending WHERE lapses_at < ?", (to_text(at - _KEPT_LAPSED),))
+    _charge_lapsed(db, at)
+    marks.turn(db, at)
     source = topics.source(db, charge.topic_id)
-    payer = _payer(db, source, charge.payer)
-    _check(db, payer, most, budget, at)
+    _check(db, charge.payer, most, budget, at)
+    payer, mark = _named(db, source, charge.payer)
     about = (charge.topic_id, charge.model, most.prompt_tokens, most.completion_tokens)
-    of = (to_text(at), charge.request, charge.purpose, source, payer.server, payer.person)
+    of = (to_text(at), charge.request, charge.purpose, source, payer.server, payer.person, mark)
     values = (*about, *of, _day(at), budget.cost(most), to_text(lapses_at))
     (id_,) = db.execute(_INSERT, values).fetchone()
     return id_
@@ -83,7 +82,8 @@ def settle(db: sqlite3.Connection, reservation: int, usage: Usage, budget: Budge
 def used(db: sqlite3.Connection, whose: Whose, id_: str, period: Period, at: datetime) -> Amount:
     """What was spent or is set aside in the period that holds `at`."""
     days = (period.first_day(at).isoformat(), _day(at))
-    row = db.execute(_USED.format(whose=whose), (id_, *days, to_text(at))).fetchone()
+    who = (id_, marks.mark(db, whose, id_))
+    row = db.execute(_USED.format(whose=whose), (*who, *days)).fetchone()
     return Amount(*map(int, row))
 
 
@@ -100,11 +100,19 @@ def _check(db: sqlite3.Connection, payer: Payer, most: Usage, budget: Budget, at
                 raise OverBudget(budget.used_up(whose, period, at))
 
 
-def _payer(db: sqlite3.Connection, source: str, payer: Payer) -> Payer:
-    """Without the id of who lets none of theirs be kept."""
+def _charge_lapsed(db: sqlite3.Connection, at: datetime) -> None:
+    """Has what was never settled cost what was set aside; a call that comes back corrects it."""
+    db.execute(
+        "UPDATE spending SET calls = 1, lapses_at = NULL WHERE lapses_at <= ?", (to_text(at),)
+    )
+
+
+def _named(db: sqlite3.Connection, source: str, payer: Payer) -> tuple[Payer, str | None]:
+    """The payer as they may be written down; who opted out is not named, and leaves a mark."""
     if payer.person is None or people.opted_out(db, source, payer.person) is None:
-        return payer
-    return Payer(payer.server, TOGETHER)
+        return payer, None
+    mark = marks.mark(db, Whose.PERSON, payer.person)
+    return Payer(payer.server, TOGETHER), mark
 
 
 def _day(at: datetime) -> str:

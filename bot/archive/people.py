@@ -88,6 +88,12 @@ def erase(db: sqlite3.Connection, source: str, author_id: str, at: datetime) -> 
     return _take_out(db, source, author_id, at, None)
 
 
+def topics_with(db: sqlite3.Connection, source: str, author_id: str) -> list[int]:
+    """The topics that hold messages of a person's."""
+    who = (storable(source), storable(author_id))
+    return sorted({topic_id for topic_id, _ in db.execute(_MESSAGES, who)})
+
+
 def find(db: sqlite3.Connection, words: str) -> Person:
     """The person with that id or name, or a part of the name. Raises NotFound, Ambiguous."""
     known = _known(db)

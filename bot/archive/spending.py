@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.archive import marks
+from bot.core.budget import Whose
 from bot.core.summary import Usage
 
 TOGETHER = ""
-"""The person in the rows of all who opted out: nobody can tell them apart."""
+"""The person in the rows of all who opted out: sums do not tell them apart."""
 
 
 class SpentBy(StrEnum):
@@ -66,12 +68,17 @@ def sums(db: sqlite3.Connection, by: Collection[SpentBy], server: str | None) ->
 
 
 def forget(db: sqlite3.Connection, source: str, person: str, instead: str | None) -> None:
-    """Takes a person's id out of what was spent; the sums stay."""
+    """Takes a person's id out of what was spent; the sums stay, and this month's budget."""
+    marks.leave(db, Whose.PERSON, person)
     db.execute(
         "UPDATE spending SET person = ? WHERE (source, person) = (?, ?)", (instead, source, person)
     )
 
 
 def forget_server(db: sqlite3.Connection, server: str) -> None:
-    """Takes a server's id and its people's out of what was spent; the sums stay."""
+    """Takes a server's id and its people's out of what was spent, as `forget` does."""
+    marks.leave(db, Whose.SERVER, server)
+    people = "SELECT DISTINCT person FROM spending WHERE server = ? AND person > ''"
+    for (person,) in db.execute(people, (server,)).fetchall():
+        marks.leave(db, Whose.PERSON, person)
     db.execute("UPDATE spending SET server = NULL, person = NULL WHERE server = ?", (server,))

@@ -13,9 +13,9 @@ from rich.console import Group
 from rich.text import Text
 
 from bot import importers
-from bot.assembly import build_partner, has_model
+from bot.assembly import build_partner
 from bot.cli import render
-from bot.cli.drafts import engine_choice
+from bot.cli.drafts import engine_choice, tell_fallback
 from bot.cli.options import choices, common, run
 from bot.cli.output import show
 from bot.cli.streams import written
@@ -38,6 +38,11 @@ RECORDED = (
 LINE = 60
 """Columns of the line between summary and suggestions."""
 
+NO_MODEL = (
+    "There is no model to ask: set model or gguf under [llm]; without --engine, moot demo plays "
+    "recorded answers."
+)
+
 Shown = tuple[Summary, Suggestions]
 
 
@@ -53,10 +58,15 @@ def demo(browser: bool, engine: str | None) -> None:
     play = _playground() if browser else None
     with _passing_database() as config:
         config = without_model(config) if engine == "quotes" else config
-        recorded = engine != "quotes" and not has_model(config.llm)
+        recorded = engine != "quotes" and config.llm.name is None
+        if recorded and engine == "llm":
+            raise ConfigError(NO_MODEL)
         if play is None:
-            partner = build_partner(config, recorded=recorded)
-            show(run(whole_job, partner), False, partial(_layout, recorded=recorded))
+            both = run(whole_job, build_partner(config, recorded=recorded))
+            tell_fallback(
+                next((each.engine for each in both if each.engine.fallback), both[0].engine)
+            )
+            show(both, False, partial(_layout, recorded=recorded))
             return
         if recorded:
             written(RECORDED)

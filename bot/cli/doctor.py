@@ -23,8 +23,9 @@ COLOURS = {Status.OK: "green", Status.WARNING: "yellow", Status.PROBLEM: "bold r
 def doctor(as_json: bool) -> None:
     """Look at settings, database, prompts, model and Discord, and say what to do.
 
-    Asks a configured model three short questions, and for a brief of the sample. The exit status
-    is 1 where there is a problem.
+    Asks a configured model three short questions, and for a brief of the sample; a long one too
+    where its server does not say how much it takes in. The exit status is 1 where there is a
+    problem.
     """
     chosen = choices()
     config, faults = chosen.look_over()

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.assembly import build_partner
 from bot.client.cards import Cards
-from bot.client.cooldown import Cooldown
+from bot.client.cooldown import TOOK_BACK, Cooldown
 from bot.client.failures import explain, record
 from bot.client.invitation import invitation
 from bot.client.slowmode import Turns
@@ -53,8 +53,11 @@ class MootBot(commands.Bot):
         self.config = config
         self.partner = partner
         # Without a model nothing is asked that costs anything.
-        self.cooldown = Cooldown(config.discord.cooldown if config.llm.model else 0)
+        seconds = config.discord.cooldown if config.llm.name else 0
+        self.cooldown = Cooldown(seconds)
         self.turns = Turns(lambda: discord.utils.utcnow())
+        # Who takes words back has the answers begun anew that were being written in sight of them.
+        self.taking_back = Cooldown(seconds, told=TOOK_BACK)
         self.cards = Cards(self, partner)
 
     async def setup_hook(self) -> None:

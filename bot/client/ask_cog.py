@@ -76,6 +76,7 @@ async def _answered(
     bot = bot_of(interaction)
     bot.cooldown.start(reached.member.id)
     said = await bot.partner.ask(reached.topic.id, question, payer=reached.payer, progress=progress)
+    bot.cooldown.judge(reached.member.id, said.engine)
     await reached.again()
     return answer_card(said, question)
 

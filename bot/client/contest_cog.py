@@ -52,6 +52,7 @@ async def _contest(interaction: Asked, topic: int) -> None:
     async def work(progress: Progress) -> Layout:
         reached = await reach(interaction, topic)
         partner, person = bot_of(interaction).partner, str(reached.member.id)
+        bot_of(interaction).taking_back.start(reached.member.id)
         count = await partner.contest(reached.topic.id, person, spans, why)
         return contested_notice(count)
 

@@ -97,6 +97,7 @@ async def _ask(interaction: Asked, act: Act) -> None:
 
 async def _opt_out(interaction: Asked) -> None:
     async def work(progress: Progress) -> Layout:
+        bot_of(interaction).taking_back.start(interaction.user.id)
         gone = await bot_of(interaction).partner.opt_out(SOURCE, str(interaction.user.id))
         return notice(f"You have opted out. {_gone(gone)}")
 
@@ -113,6 +114,7 @@ async def _opt_in(interaction: Asked) -> None:
 
 async def _erase(interaction: Asked) -> None:
     async def work(progress: Progress) -> Layout:
+        bot_of(interaction).taking_back.start(interaction.user.id)
         gone = await bot_of(interaction).partner.erase(SOURCE, str(interaction.user.id))
         return notice(_gone(gone))
 

@@ -60,7 +60,7 @@ class SetupCog(commands.GroupCog, group_name="moot", group_description=texts.MOO
             return status_card(
                 settings,
                 topics,
-                bot.config.llm.model,
+                bot.config.llm.name,
                 ours_spent,
                 await _spending(interaction),
                 days,
@@ -155,7 +155,7 @@ async def _choose_hosts(interaction: Asked, chosen: frozenset[str]) -> None:
 async def _spending(interaction: Asked) -> Spending | None:
     """What the server has spent of its budgets; None where there is no model to spend it on."""
     bot, server = bot_of(interaction), str(interaction.guild_id)
-    if not bot.config.llm.model:
+    if not bot.config.llm.name:
         return None
     return Spending(
         budget=bot.partner.budget,

@@ -80,6 +80,7 @@ async def _drafts(
     drafts = await bot.partner.suggest(
         reached.topic.id, wanted, payer=reached.payer, progress=progress
     )
+    bot.cooldown.judge(reached.member.id, drafts.engine)
     await reached.again()
     return suggestions_card(drafts, passed_over, await _rests_on(bot, drafts))
 

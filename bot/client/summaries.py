@@ -33,6 +33,8 @@ async def _drafted(
         payer=reached.payer,
         progress=progress,
     )
+    if refresh:
+        bot.cooldown.judge(reached.member.id, summary.engine)
     await reached.again()
     return summary
 
@@ -55,8 +57,10 @@ async def part(
     interaction: Asked, reached: Reached, progress: Progress, stretch: Stretch
 ) -> Layout:
     """The card of a stretch; only a sentence where nobody else wrote in it."""
-    bot_of(interaction).cooldown.start(reached.member.id)
+    cooldown = bot_of(interaction).cooldown
+    cooldown.start(reached.member.id)
     summary = await _drafted(interaction, reached, progress, stretch=stretch)
+    cooldown.judge(reached.member.id, summary.engine)
     before = await visited(interaction, reached)
     if not summary.news:
         return notice(f"Nobody else has posted here {stretch.told}.")

@@ -1,9 +1,11 @@
 """Examining a model by asking it: is it there, does it answer, in the form asked for, how fast.
 
-It costs some thousand tokens. What becomes of the answers, it must not know: they are thrown away.
+It costs some thousand tokens, and some more where the server does not say how many it takes in.
+What becomes of the answers, it must not know: they are thrown away.
 """
 
 import difflib
+import itertools
 import time
 from collections.abc import AsyncIterator
 from secrets import token_hex
@@ -11,11 +13,13 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from bot.core.errors import EngineFailed
+from bot.core.errors import ContextTooLong, EngineFailed
 from bot.core.finding import Finding, ok, problem, warning
-from bot.core.inert import one_line
+from bot.core.inert import one_line, shorten
 from bot.engines import Meter
-from bot.engines.chat import Chat, Request, WrongForm
+from bot.engines.chat import AnswerCut, Chat, Request, WrongForm
+from bot.engines.connecting import BadSetting
+from bot.engines.counting import SMALLEST_CONTEXT
 from bot.engines.discretion import without_login
 from bot.engines.server import KeyRefused
 
@@ -23,7 +27,22 @@ SMALL_CONTEXT = 8_192
 """Tokens: in fewer, hardly a thread fits beside the instructions and the answer."""
 BRIEF = 4_000, 900
 """Tokens that the brief of some fifty messages takes in and gives out."""
+LONGEST_PROBE = 15_000
+"""Tokens of the longest prompt that is sent to see whether it is read whole."""
+READ = 0.8
+"""The part of the tokens expected of a prompt that shows that it was read whole."""
+_WORDS = """the of and to in is that for it as was with be by on not his but at are this have from
+or had an they which one you were her all she there would their we him been has when who will"""
+"""Words that are one token each in next to every vocabulary."""
+_SKY = "What colour is a clear sky?"
+TODO = {
+    "base_url": "Set base_url under [llm] to the server's whole address, mostly with /v1 last.",
+    "timeout": "Raise timeout under [llm], or take a faster model.",
+    "gguf": "Set gguf under [llm] to the path of a model's file.",
+}
 _NAMES_SHOWN = 5
+_NAMES_COMPARED = 2_000
+_NAME_LENGTH = 100
 
 
 class _Sky(BaseModel):
@@ -48,8 +67,18 @@ async def _findings(chat: Chat, context: int | None) -> AsyncIterator[Finding]:
     except KeyRefused:
         told = f"The server at {_where(chat)} refuses the key."
         yield problem(at, told, "Set its key: OPENAI_API_KEY, or api_key under [llm].")
+    except BadSetting as error:
+        yield problem(at, error, error.todo)
     except EngineFailed as error:
-        yield problem(at, error, "Mend that in the server, or in what [llm] says of it.")
+        yield problem(at, error, _todo(error))
+
+
+def _todo(error: EngineFailed) -> str:
+    """What a host can do, by the setting that the sentence names."""
+    told = (todo for setting, todo in TODO.items() if f"({setting})" in str(error))
+    if "can't be reached." in str(error):
+        return "Start the server, or set base_url under [llm] to where it is."
+    return next(told, "Mend that in the server, or in what [llm] says of it.")
 
 
 async def _presence(chat: Chat) -> Finding:
@@ -61,7 +90,8 @@ async def _presence(chat: Chat) -> Finding:
     if model in names:
         seconds = time.monotonic() - begun
         return ok("model", f"{model} at {_where(chat)}, there after {seconds:.1f} s.")
-    near = difflib.get_close_matches(model, names, n=_NAMES_SHOWN, cutoff=0.0)
+    short = [shorten(name, _NAME_LENGTH) for name in names[:_NAMES_COMPARED]]
+    near = difflib.get_close_matches(model, short, n=_NAMES_SHOWN, cutoff=0.0)
     listed = ", ".join(map(one_line, near)) or "none"
     told = f"The server at {_where(chat)} does not list {model}, but {listed}."
     return warning("model", told, "Set model under [llm] to a name that the server lists.")
@@ -69,10 +99,13 @@ async def _presence(chat: Chat) -> Finding:
 
 async def _form(chat: Chat) -> Finding:
     """Whether an answer keeps to a JSON schema that the question does not mention."""
-    request = Request("colour", "Answer in one word.", "What colour is a clear sky?", 200, 0.0)
+    request = Request("colour", "Answer in one word.", _SKY, 200, 0.0)
     meter = Meter()
     try:
         await chat.ask(request, _Sky, meter, _Sky.model_json_schema())
+    except AnswerCut as error:
+        todo = "Switch its thinking off, or take another model: what is cut off can't be used."
+        return warning("schema", str(error), todo)
     except WrongForm:
         return _formless("It answers, but not as a JSON schema says.")
     if not chat.takes_schemas:
@@ -113,14 +146,39 @@ def _judged(read: float, written: float, timeout: float) -> Finding:
 
 
 async def _room(chat: Chat, context: int | None) -> Finding:
-    told = await chat.model()
-    tokens = context or told.context
+    told = (await chat.model()).context
+    if context and told and context > told:
+        todo = f"Set context under [llm] to {told}, or give the server more."
+        return warning("context", f"The server takes {told:,} tokens, not {context:,}.", todo)
+    tokens = context or told
+    if told is None and chat.endpoint.base_url and (cut := await _cut(chat, tokens)):
+        return cut
     if tokens is None:
         return warning("context", "The server does not say it.", "Set context under [llm].")
     if tokens < SMALL_CONTEXT:
         todo = f"Give the server {SMALL_CONTEXT:,} tokens or more: a thread needs the room."
         return warning("context", f"{tokens:,} tokens.", todo)
     return ok("context", f"{tokens:,} tokens.")
+
+
+async def _cut(chat: Chat, tokens: int | None) -> Finding | None:
+    """What is to be said where a long prompt is not read whole; it is sent to see."""
+    sent = min(tokens * 9 // 10 if tokens else LONGEST_PROBE, LONGEST_PROBE)
+    todo = "Give the server a longer context (Ollama: OLLAMA_CONTEXT_LENGTH), and set context "
+    words = " ".join(itertools.islice(itertools.cycle(_WORDS.split()), sent))
+    request = Request("colour", "Answer in one word.", f"{words}.\n\n{_SKY}", 200, 0.0)
+    try:
+        read = await chat.counted(request, _Sky.model_json_schema())
+    except ContextTooLong:
+        told = f"The server takes fewer than {sent:,} tokens."
+        return warning("context", told, f"{todo}under [llm] to the same.")
+    except EngineFailed as error:
+        todo = "Set context under [llm] to what the server can take in."
+        return warning("context", str(error), todo)
+    if read is None or not SMALLEST_CONTEXT <= read < READ * sent:
+        return None
+    told = f"The server read {read:,} of some {sent:,} tokens, and said nothing of it."
+    return problem("context", told, f"{todo}under [llm] to the same.")
 
 
 def _where(chat: Chat) -> str:

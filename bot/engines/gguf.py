@@ -8,7 +8,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from bot.core.errors import ConfigError
 
@@ -20,6 +20,8 @@ _NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?"} | {
 }
 """The format's numbers for value types, as `struct` names the types."""
 _STRING, _ARRAY = 8, 9
+_LONGEST = 10_000_000
+"""Bytes of a text in the head, and values of a list: templates and vocabularies have far fewer."""
 _CACHED = 2 * 2
 """Bytes of cache a dimension and token: a key and a value, in 16 bits each."""
 
@@ -61,7 +63,7 @@ def read(path: Path) -> Weights:
         with path.open("rb") as file:
             told = _head(file)
         return _weights(path.stat().st_size, told)
-    except (OSError, struct.error, KeyError, OverflowError, MemoryError):
+    except (OSError, ValueError, struct.error, KeyError, OverflowError, RecursionError):
         raise ConfigError(
             f"The model file {path} is damaged or of a kind unknown here: download it again."
         ) from None
@@ -73,11 +75,20 @@ def _head(file: BinaryIO) -> dict[str, Any]:
     return {_text(file): _value(file, *_unpack(file, "I")) for _ in range(count)}
 
 
+def _whole(told: Mapping[str, Any], name: str) -> int | None:
+    """A whole number above nothing; what is none was not said."""
+    value = told.get(name)
+    is_one = isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return value if is_one else None
+
+
 def _value(file: BinaryIO, kind: int) -> Any:
     if kind == _STRING:
         return _text(file)
     if kind == _ARRAY:
         each, count = _unpack(file, "IQ")
+        if count > _LONGEST:
+            raise ValueError(count)
         return [_value(file, each) for _ in range(count)]
     (number,) = _unpack(file, _NUMBERS[kind])
     return number
@@ -85,6 +96,8 @@ def _value(file: BinaryIO, kind: int) -> Any:
 
 def _text(file: BinaryIO) -> str:
     (length,) = _unpack(file, "Q")
+    if length > _LONGEST:
+        raise ValueError(length)
     return file.read(length).decode(errors="replace")
 
 
@@ -95,15 +108,18 @@ def _unpack(file: BinaryIO, form: str) -> tuple[Any, ...]:
 
 def _weights(size: int, told: Mapping[str, Any]) -> Weights:
     own = f"{told['general.architecture']}."
-    return Weights(size, told.get(f"{own}context_length"), _cache_per_token(told, own))
+    return Weights(size, _whole(told, f"{own}context_length"), _cache_per_token(told, own))
 
 
 def _cache_per_token(told: Mapping[str, Any], own: str) -> int | None:
-    layers, width = told.get(f"{own}block_count"), told.get(f"{own}embedding_length")
-    heads = told.get(f"{own}attention.head_count")
-    if not isinstance(layers, int) or not isinstance(width, int) or not isinstance(heads, int):
+    layers, width = _whole(told, f"{own}block_count"), _whole(told, f"{own}embedding_length")
+    heads = _whole(told, f"{own}attention.head_count")
+    if layers is None or width is None or heads is None:
         return None
-    keyed = told.get(f"{own}attention.head_count_kv", heads)
-    length = told.get(f"{own}attention.key_length", width // max(1, heads))
-    heads_in_all = sum(cast("list[int]", keyed)) if isinstance(keyed, list) else keyed * layers
-    return heads_in_all * length * _CACHED
+    length = _whole(told, f"{own}attention.key_length") or width // heads
+    keyed = told.get(f"{own}attention.head_count_kv")
+    each = [int(value) for value in keyed] if isinstance(keyed, list) else None  # pyright: ignore
+    in_all = (
+        sum(each) if each else (_whole(told, f"{own}attention.head_count_kv") or heads) * layers
+    )
+    return in_all * length * _CACHED

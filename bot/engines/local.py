@@ -116,7 +116,8 @@ class LocalModel:
         try:
             weights = gguf.read(self.path)
         except ConfigError as error:
-            raise Away(str(error)) from None
+            gone = f"The model file {self.path} is gone (gguf)."
+            raise Away(str(error) if self.path.exists() else gone) from None
         context = self.context or min(weights.context or SMALLEST_CONTEXT, LARGEST_CONTEXT)
         self._check_memory(weights, context)
         return {
@@ -133,7 +134,7 @@ class LocalModel:
             raise Away(
                 f"{self.path.name} with a context of {context:,} tokens needs some "
                 f"{needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free: take a smaller "
-                "file, or a smaller `context` under [llm]."
+                "file (gguf), or a smaller context."
             )
 
 

@@ -6,10 +6,9 @@ It must not know whence the pieces come, nor what they say.
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletionChunk
+from bot.core.summary import Usage
+from bot.engines.completions import Object, streamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +21,24 @@ class Speed:
 
 async def timed(
     begun: float,
-    chunks: "AsyncIterator[ChatCompletionChunk]",
+    events: AsyncIterator[Object],
     clock: Callable[[], float] = time.monotonic,
 ) -> Speed:
     """The time to the first words is that of reading; the rest is written after them.
 
-    `begun` is when the request was sent, by the clock, in seconds.
+    `begun` is when the request was sent, by the clock, in seconds. Raises ErrorBody.
     """
     first, last, usage = 0.0, 0.0, None
-    async for chunk in chunks:
-        usage = chunk.usage or usage
-        if chunk.choices and chunk.choices[0].delta.content:
+    async for event in events:
+        piece = streamed([event])
+        usage = piece.told or usage
+        if piece.text or piece.thoughts:
             last = clock()
             first = first or last
-    if usage is None or last == first:
+    return _speed(usage, first - begun, last - first)
+
+
+def _speed(usage: Usage | None, reading: float, writing: float) -> Speed:
+    if usage is None or reading <= 0 or writing <= 0:
         return Speed()
-    return Speed(
-        read=usage.prompt_tokens / (first - begun),
-        written=(usage.completion_tokens - 1) / (last - first),
-    )
+    return Speed(usage.prompt_tokens / reading, max(0, usage.completion_tokens - 1) / writing)

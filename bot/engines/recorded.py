@@ -12,8 +12,10 @@ from typing import Any
 from bot.core.errors import EngineFailed
 from bot.core.summary import Usage
 from bot.engines import Meter
+from bot.engines.asking import Say
 from bot.engines.chat import Chat, Model, Request
-from bot.engines.server import Endpoint, Say
+from bot.engines.completions import Completion
+from bot.engines.server import Endpoint
 
 CONTEXT = 128_000
 """Tokens that the model took which gave the answers."""
@@ -36,12 +38,12 @@ class RecordedChat(Chat):
 
     async def _complete(
         self, request: Request, said: Sequence[Say], schema: Mapping[str, Any] | None, meter: Meter
-    ) -> str:
+    ) -> Completion:
         answer = self._answers.get(digest(said))
         if answer is None:
             raise NotRecorded("No answer is recorded for this; a configured model would write one.")
         meter.spend(Usage(1))
-        return answer
+        return Completion(answer)
 
 
 def recorded_chat(document: str) -> RecordedChat:

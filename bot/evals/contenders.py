@@ -89,7 +89,7 @@ async def contending(
     """
     if engine not in ENGINES:
         raise NotFound(f"There is no engine {engine}; there are {', '.join(ENGINES)}.")
-    if engine != "quotes" and config.llm.model is None and config.llm.gguf is None:
+    if engine != "quotes" and config.llm.name is None:
         raise _no_model(engine)
     async with AsyncExitStack() as stack:
         if engine == "baseline":
@@ -100,7 +100,7 @@ async def contending(
 
 def _no_model(engine: str) -> ConfigError:
     return ConfigError(
-        f"--engine {engine} asks a model, and none is set: set model under [llm]; "
+        f"--engine {engine} asks a model, and none is set: set model or gguf under [llm]; "
         "`moot doctor` says how."
     )
 

@@ -93,7 +93,7 @@ async def _contenders(config: Config, wish: Wish) -> AsyncGenerator[list[Contend
 
 def _entries(config: Config, wish: Wish) -> Sequence[tuple[str, Path | None]]:
     """The engines named, or all that can run; with prompts, the model once a folder."""
-    usual = ENGINES if config.llm.model else ENGINES[:1]
+    usual = ENGINES if config.llm.name else ENGINES[:1]
     named = wish.engines or (() if wish.prompts else usual)
     engines = [each for each in dict.fromkeys(named) if not (wish.prompts and each == "llm")]
     return [(each, None) for each in engines] + [("llm", each) for each in wish.prompts]

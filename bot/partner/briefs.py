@@ -149,7 +149,7 @@ class Briefs:
                     raise ContextTooLong(told)
                 return await self._in_chapters(taken, by, messages, room, progress, keeps)
             except ContextTooLong:
-                room //= 2
+                room = min(room // 2, await by.engine.room())
                 if room < FEWEST:
                     raise
 

@@ -322,17 +322,18 @@ class DiscussionPartner(Keeping):
     ) -> T:
         """The work by the engine named, or by the first; if that fails, by the quotes engine."""
         chosen, fallback = self._engine(name), self._engines["quotes"]
+        by = self._paid_by(payer, topic_id, chosen)
 
-        async def attempt() -> T:
+        async def attempt(begun: int) -> T:
             try:
-                by = self._paid_by(payer, topic_id, chosen)
+                _check_patience(chosen, begun)
                 return await self._in_time(_until_kept(work, by), chosen)
             except EngineFailed as error:
                 if name is not None or chosen is fallback:
                     raise
-                return await _until_kept(work, Serving(fallback, why_not_the_model=str(error)))
+                return await _until_kept(work, by.failed(fallback, str(error)))
 
-        return await self._requests.serve(attempt)
+        return await self._requests.serve(topic_id, attempt)
 
     def _paid_by(self, payer: Payer, topic_id: int, engine: Engine) -> Serving:
         model = engine.facts.model
@@ -353,8 +354,8 @@ class DiscussionPartner(Keeping):
             if not patience.expired():
                 raise
             raise EngineFailed(
-                f"The model {engine.facts.model} took longer than {self._patience:g} s; the "
-                "chapters that it has read by now are kept."
+                f"The model {engine.facts.model} took longer than {self._patience:g} s (patience); "
+                "the chapters that it has read by now are kept."
             ) from None
 
     def _engine(self, name: str | None) -> Engine:
@@ -368,10 +369,18 @@ class DiscussionPartner(Keeping):
         return self._engines[name]
 
 
+def _check_patience(engine: Engine, begun: int) -> None:
+    """Raises EngineFailed where a model was broken off often enough: each call was paid for."""
+    if engine.facts.model is not None and begun >= ATTEMPTS:
+        told = "was broken off by people who took words of theirs back: ask again"
+        raise EngineFailed(f"The model {engine.facts.model} {told}.")
+
+
 async def _until_kept(work: Callable[[Serving], Awaitable[T]], by: Serving) -> T:
     """The work, done anew where a message changed while something was written in sight of it."""
     for _ in range(ATTEMPTS - 1):
+        by.meter.rejected.clear()
         with suppress(NotFound):
             return await work(by)
-        by.meter.rejected.clear()
+    by.meter.rejected.clear()
     return await work(by)

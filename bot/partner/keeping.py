@@ -182,8 +182,8 @@ class Keeping:
 
     async def forget_guild(self, guild_id: str) -> int:
         """Erases all that is kept of a server, and what its host chose; how many topics."""
-        gone = await self._threads.write(Archive.forget_guild, guild_id)
-        self._forget()
+        theirs, gone = await self._threads.write(_forget_guild, guild_id)
+        self._forget(theirs)
         return gone
 
     async def settings(self, guild_id: str) -> GuildSettings:
@@ -205,8 +205,9 @@ class Keeping:
 
         Their messages, those to come as well, leave only a count. Returns how many were there.
         """
-        erased = await self._threads.write(Archive.opt_out, source, author_id, self._clock())
-        self._forget()
+        who = (source, author_id, self._clock())
+        theirs, erased = await self._threads.write(_take_out, Archive.opt_out, *who)
+        self._forget(theirs)
         return erased
 
     async def opt_in(self, source: str, author_id: str) -> bool:
@@ -215,8 +216,9 @@ class Keeping:
 
     async def erase(self, source: str, author_id: str) -> int:
         """Erases all that is kept of a person, once; how many messages were there."""
-        erased = await self._threads.write(Archive.erase, source, author_id, self._clock())
-        self._forget()
+        who = (source, author_id, self._clock())
+        theirs, erased = await self._threads.write(_take_out, Archive.erase, *who)
+        self._forget(theirs)
         return erased
 
     async def export(
@@ -241,7 +243,7 @@ class Keeping:
         """
         at = self._clock()
         kept = await self._threads.write(Archive.contest, topic_id, author_id, spans, said, at)
-        self._forget(topic_id)
+        self._forget([topic_id])
         return kept
 
     async def contests(self) -> list[Contest]:
@@ -263,7 +265,26 @@ class Keeping:
         """What is wrong with the database, a sentence each."""
         return await self._threads.write(Archive.check)
 
-    def _forget(self, topic_id: int | None = None) -> None:
-        """Lets no request send a model, or draft from, what somebody wanted gone."""
-        self._memory.forget(topic_id)
-        self._requests.start_anew()
+    def _forget(self, topics: Collection[int]) -> None:
+        """Lets no request on these topics go on with what somebody wanted gone."""
+        for topic_id in topics:
+            self._memory.forget(topic_id)
+        self._requests.start_anew(topics)
+
+
+def _take_out(
+    archive: Archive,
+    way: Callable[[Archive, str, str, datetime], int],
+    source: str,
+    author_id: str,
+    at: datetime,
+) -> tuple[list[int], int]:
+    """Takes out what is a person's; the topics in which something was, and how many messages.
+
+    In one go on the thread that writes, so that nothing of theirs comes in between.
+    """
+    return archive.topics_with(source, author_id), way(archive, source, author_id, at)
+
+
+def _forget_guild(archive: Archive, guild_id: str) -> tuple[list[int], int]:
+    return archive.topics_of_guild(guild_id), archive.forget_guild(guild_id)

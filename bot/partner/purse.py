@@ -1,12 +1,13 @@
 """The purse of one request: every call of the model is paid from it, by who began the request."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.archive import Archive, Charge
 from bot.core.budget import Budget, Payer
-from bot.core.errors import OverBudget
+from bot.core.errors import ArchiveUnavailable, OverBudget
 from bot.core.summary import Usage
 from bot.partner.threads import ArchiveThreads
 
@@ -49,5 +50,10 @@ class RequestPurse:
             raise
 
     async def settle(self, reservation: int, usage: Usage) -> None:
-        """Pays what the call did cost, and frees the rest."""
-        await self._threads.write(Archive.settle, reservation, usage, self._budget)
+        """Pays what the call did cost, and frees the rest.
+
+        Where the archive can't be written to, the reservation lapses, and is a charge. Nobody loses
+        an answer for it.
+        """
+        with suppress(ArchiveUnavailable):
+            await self._threads.write(Archive.settle, reservation, usage, self._budget)

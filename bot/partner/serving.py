@@ -11,12 +11,17 @@ from bot.engines import Engine, Meter, Purse
 class Serving:
     """An engine at work on one request: what it costs and rejects, and why it is not another."""
 
-    def __init__(
-        self, engine: Engine, purse: Purse | None = None, why_not_the_model: str | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, purse: Purse | None = None) -> None:
         self.meter = Meter(purse)
         self.engine = engine.metered(self.meter)
-        self.facts = replace(engine.facts, fallback=why_not_the_model)
+        self.facts = engine.facts
+
+    def failed(self, engine: Engine, why: str) -> "Serving":
+        """Another engine in the place of one that failed; what that one spent was spent."""
+        instead = Serving(engine)
+        instead.meter.usage = self.meter.usage
+        instead.facts = replace(engine.facts, fallback=why)
+        return instead
 
     @property
     def name(self) -> str:

@@ -139,7 +139,7 @@ def test_a_day_and_a_month_end_at_midnight_utc(archive: Archive) -> None:
     assert _got(archive, month, at=last_second + timedelta(days=1, seconds=1))
 
 
-def test_what_a_program_that_died_had_set_aside_lapses(path: Path, archive: Archive) -> None:
+def test_what_a_program_that_died_had_set_aside_is_a_charge(path: Path, archive: Archive) -> None:
     program = """
 import os, sys
 from pathlib import Path
@@ -150,17 +150,17 @@ os._exit(9)
     root = Path(__file__).parents[2]
     died = subprocess.run([sys.executable, "-c", program, str(path)], cwd=root, check=False)
     assert died.returncode == 9
-    assert not _got(archive, TEN_CALLS, at=LATER - timedelta(seconds=1))
-    assert _got(archive, TEN_CALLS, at=LATER)
-    assert archive.spent() == []
-    assert _got(archive, TEN_CALLS, at=NOON + timedelta(days=3))
-    with closing(sqlite3.connect(path)) as db:
-        assert db.execute("SELECT count(*) FROM spending").fetchone() == (1,)
+    for at in (LATER - timedelta(seconds=1), LATER, NOON + timedelta(hours=11)):
+        assert not _got(archive, TEN_CALLS, at=at), "it may have been served, and is a charge"
+    assert _got(archive, TEN_CALLS, at=NOON + timedelta(days=1))
+    (spent,) = archive.spent()
+    assert spent.usage == Usage(10, 800, 200)
 
 
-def test_a_call_that_comes_back_after_all_is_counted(archive: Archive) -> None:
+def test_a_call_that_comes_back_after_all_corrects_its_charge(archive: Archive) -> None:
     late = archive.reserve(CHARGE, A_CALL, TEN_CALLS, NOON, LATER)
     assert _got(archive, TEN_CALLS, at=LATER + timedelta(hours=1))
+    assert [each.usage for each in archive.spent()] == [Usage(1, 80, 20)]
     archive.settle(late, COST, TEN_CALLS)
     assert [each.usage for each in archive.spent()] == [COST]
 
@@ -210,14 +210,100 @@ def test_who_leaves_is_in_no_sum_by_their_id(
         assert b"1111222233334444" not in bytes_of(path)
 
 
-def test_who_opted_out_has_a_budget_that_tells_nobody_apart(archive: Archive) -> None:
+Leave = Callable[[Archive, str, str, datetime], int]
+
+
+def _opt_out_and_in(archive: Archive, source: str, author_id: str, at: datetime) -> int:
+    gone = archive.opt_out(source, author_id, at)
+    archive.opt_in(source, author_id)
+    return gone
+
+
+LEAVING: list[Leave] = [Archive.erase, Archive.opt_out, _opt_out_and_in]
+
+
+@pytest.mark.parametrize("leave", LEAVING)
+@pytest.mark.parametrize(
+    "budget", [Budget(person_day=Amount(199)), Budget(person_month=Amount(199))]
+)
+def test_who_leaves_has_spent_what_they_have_spent(
+    archive: Archive, leave: Leave, budget: Budget
+) -> None:
+    assert _got(archive, budget, MIRA_PAYS)
+    for _ in range(3):
+        leave(archive, "forum", "1111222233334444", NOON)
+        assert not _got(archive, budget, MIRA_PAYS)
+    assert _got(archive, budget, Payer("tea house", "2"))
+    assert _got(archive, budget, MIRA_PAYS, at=NOON + timedelta(days=31))
+
+
+def test_what_is_spent_while_opted_out_counts_after_it(archive: Archive) -> None:
+    budget = Budget(person_month=Amount(199))
+    archive.opt_out("forum", "1111222233334444", NOON)
+    assert _got(archive, budget)
+    assert not _got(archive, budget)
+    archive.opt_in("forum", "1111222233334444")
+    assert not _got(archive, budget)
+
+
+def test_nobody_who_opted_out_uses_up_the_budget_of_another(archive: Archive) -> None:
     budget = Budget(person_day=Amount(199))
     for person in ("1", "2"):
         archive.opt_out("forum", person, NOON)
-    assert _got(archive, budget, Payer("tea house", "1"))
+        assert _got(archive, budget, Payer("tea house", person))
+        assert not _got(archive, budget, Payer("tea house", person))
+
+
+def test_a_server_that_takes_moot_out_and_in_again_has_spent_what_it_has(archive: Archive) -> None:
+    budget = Budget(server_month=Amount(199), person_month=Amount(199))
+    assert _got(archive, budget)
+    archive.forget_guild("tea house")
     assert not _got(archive, budget, Payer("tea house", "2"))
-    assert _got(archive, budget, Payer("tea house", "3"))
-    assert {each.person for each in archive.spent([SpentBy.PERSON])} <= {"", "3"}
+    assert not _got(archive, budget, Payer("other house", "1111222233334444"))
+    assert _got(archive, budget, Payer("tea house", "2"), at=NOON + timedelta(days=31))
+
+
+def test_a_mark_tells_no_id_and_goes_with_the_month(path: Path, archive: Archive) -> None:
+    spend(archive, MIRA_PAYS)
+    archive.erase("forum", "1111222233334444", NOON)
+    (mark,) = _marks(path)
+    assert mark is not None
+    assert "1111222233334444" not in mark
+    spend(archive, Payer("tea house", "2"), at=NOON + timedelta(days=31))
+    assert _marks(path) == {None}
+    assert archive.finish_erasing()
+    assert mark.encode() not in bytes_of(path)
+
+
+def test_each_database_and_month_has_marks_of_its_own(path: Path, archive: Archive) -> None:
+    seen: set[str | None] = set()
+    for month in range(3):
+        at = NOON + timedelta(days=31 * month)
+        spend(archive, MIRA_PAYS, at=at)
+        archive.erase("forum", "1111222233334444", at)
+        seen |= _marks(path) - {None}
+    assert len(seen) == 3
+
+
+def _marks(path: Path) -> set[str | None]:
+    with closing(sqlite3.connect(path)) as db:
+        return {mark for (mark,) in db.execute("SELECT person_mark FROM spending")}
+
+
+def test_what_was_spent_before_there_were_marks_counts_for_who_leaves(tmp_path: Path) -> None:
+    path = tmp_path / "older.db"
+    with closing(sqlite3.connect(path)) as older:
+        steps.apply(Database(older), stop_before="018_marks")
+        older.execute(
+            """INSERT INTO spending (topic_id, model, calls, prompt_tokens, completion_tokens, at,
+            source, person, day) VALUES (1, 'm', 1, 150, 40, '2026-03-01T12:00:00.000000+00:00',
+            'forum', '7', '2026-03-01')"""
+        )
+        older.commit()
+    with Archive.open(path) as archive:
+        archive.record(ROOM, [said(1, MIRA, "Here I am.")])
+        archive.erase("forum", "7", NOON)
+        assert not _got(archive, Budget(person_month=Amount(199)), Payer(None, "7"))
 
 
 def test_a_person_can_have_what_was_asked_for_them(archive: Archive) -> None:
@@ -245,7 +331,8 @@ def test_what_an_older_moot_wrote_down_is_counted(tmp_path: Path) -> None:
     assert (old.requests, old.usage) == (1, Usage(2, 30, 4))
 
 
-def spend(archive: Archive, payer: Payer) -> None:
+def spend(archive: Archive, payer: Payer, at: datetime = NOON) -> None:
     """A call that somebody paid."""
     charge = replace(CHARGE, payer=payer)
-    archive.settle(archive.reserve(charge, A_CALL, Budget(), NOON, LATER), COST, Budget())
+    reserved = archive.reserve(charge, A_CALL, Budget(), at, at + timedelta(minutes=5))
+    archive.settle(reserved, COST, Budget())

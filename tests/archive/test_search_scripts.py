@@ -184,8 +184,9 @@ def test_a_database_of_an_older_moot_is_indexed_anew(path: Path) -> None:
         db.executescript(
             """INSERT INTO topics (source, source_id, title, closed) VALUES ('f', '1', 'A', 0);
             INSERT INTO authors VALUES (1, 1, '1', 'mira', 0);
-            INSERT INTO messages VALUES (1, 1, '1', 1, '夜の延長は ||qwxyz||', 'r', NULL, NULL,
-                NULL, '[]', NULL, 0, NULL, NULL, NULL)"""
+            INSERT INTO messages (topic_id, source_id, author_id, content, revision, attachments,
+                drafted)
+            VALUES (1, '1', 1, '夜の延長は ||qwxyz||', 'r', '[]', 0)"""
         )
     with Archive.open(path) as archive:
         assert _found(archive, "延長") == {"1"}

@@ -23,6 +23,7 @@ NOT_KNOWLEDGE = {
     "opted_out",
     "spending",
     "unindexed",
+    "marking",
     "visits",
     "sqlite_sequence",
     "_sqlite_migrations",

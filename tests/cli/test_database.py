@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,10 +101,19 @@ def test_words_that_a_reader_still_holds_up_are_told(moot: Moot) -> None:
     assert moot("db", "check").status == 0
 
 
+class Counted(GoodModel):
+    """A model of whose calls each costs the same."""
+
+    def __call__(self, request: dict[str, Any]) -> Reply:
+        reply = super().__call__(request)
+        reply.usage = {"prompt_tokens": 900, "completion_tokens": 100}
+        return reply
+
+
 def test_what_models_were_asked_for_is_told_by_who_and_what(moot: Moot, tmp_path: Path) -> None:
     moot("import", export(tmp_path / "hats.json", HATS))
     assert "No model has been asked" in moot("db", "usage").out
-    with serving(GoodModel()) as endpoint:
+    with serving(Counted()) as endpoint:
         (tmp_path / "config.toml").write_text(
             f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\n'
         )
@@ -125,7 +135,7 @@ def test_what_models_were_asked_for_is_told_by_who_and_what(moot: Moot, tmp_path
 
 def test_what_it_cost_is_told_in_money_where_there_are_prices(moot: Moot, tmp_path: Path) -> None:
     moot("import", export(tmp_path / "hats.json", HATS))
-    with serving(GoodModel()) as endpoint:
+    with serving(Counted()) as endpoint:
         (tmp_path / "config.toml").write_text(
             f'[llm]\nmodel = "scripted"\nbase_url = "{endpoint.url}"\n'
             "price_prompt = 1000\nprice_completion = 2000\ncurrency = 'EUR'\n"
@@ -135,7 +145,7 @@ def test_what_it_cost_is_told_in_money_where_there_are_prices(moot: Moot, tmp_pa
     assert summary["engine"]["name"] == "llm"  # the host, at the terminal, has no limit
     document = moot("db", "usage", "--by", "purpose", "--json").document
     assert document["currency"] == "EUR"
-    assert {row["money"] for row in document["usage"]} == {0.02}
+    assert {row["money"] for row in document["usage"]} == {1.1}
     assert "Money in EUR." in moot("db", "usage").out
 
 

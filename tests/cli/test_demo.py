@@ -46,6 +46,26 @@ def test_a_model_that_is_configured_is_asked(moot: Moot, monkeypatch: pytest.Mon
         assert len(endpoint.requests) == asked
 
 
+def test_a_model_that_can_t_be_reached_is_told_beside_the_quotes(
+    moot: Moot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOOT_LLM__BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("MOOT_LLM__MODEL", "scripted")
+    ended = moot("demo")
+    why = "The model scripted at http://127.0.0.1:9/v1 can't be reached."
+    assert ended.err.splitlines() == [f"moot: {why} Quotes only this time."]
+    shown = " ".join(ended.out.split())
+    assert "quotes only, since the model did not answer: The model scripted at " in shown
+    assert "In their own words" in shown
+
+
+def test_asked_for_a_model_where_none_is_set_it_says_so(moot: Moot) -> None:
+    assert moot("demo", "--engine", "llm").sentence == (
+        "There is no model to ask: set model or gguf under [llm]; without --engine, moot demo "
+        "plays recorded answers."
+    )
+
+
 def test_without_the_extra_one_sentence_says_how_to_get_the_browser(
     moot: Moot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from bot.archive import SpentBy
 from bot.client import create_bot
-from bot.client.cooldown import Cooldown, TooSoon
+from bot.client.cooldown import TOOK_BACK, Cooldown, TooSoon
 from bot.config import BudgetConfig, Config, DatabaseConfig, LLMConfig
-from tests.client.tea import tea
+from tests.client.tea import Tea, tea
+from tests.client.test_contest import RENT, contested
 from tests.client.world import World, shown
 from tests.endpoint import Endpoint, Reply, serving
 from tests.engines.llm.world import GoodModel
@@ -34,9 +35,12 @@ class Model(GoodModel):
     """Refuses from the moment that a test says so."""
 
     refuses = False
+    is_away = False
 
     def __call__(self, request: dict[str, Any]) -> Reply:
         reply = super().__call__(request)
+        if self.is_away:
+            return Reply(status=503, body=b"{}")
         reply.usage = {"prompt_tokens": 900, "completion_tokens": 100}
         return Reply(None, refusal="I won't read that.") if self.refuses else reply
 
@@ -183,6 +187,43 @@ async def test_what_cost_nothing_anew_may_be_looked_at_as_often_as_one_likes(
         assert "read 5 of 5 messages" in shown(await scene.late.slash(scene.thread, "summary"))
 
 
+@pytest.mark.parametrize("command", ["suggest", "ask", "catchup", "refresh"])
+async def test_whom_no_model_answered_need_not_wait(
+    world: World, clock: Clock, model: Model, command: str
+) -> None:
+    scene = await tea(world)
+    card = await scene.late.slash(scene.thread, "summary")
+
+    async def ask() -> str:
+        await scene.people["mira"].send(scene.thread, "Rents fall again, I have read.")
+        if command == "refresh":
+            return shown(await scene.late.select(card.response, ["refresh"]))
+        more = {"question": "What of the rent?"} if command == "ask" else {}
+        return shown(await scene.late.slash(scene.thread, command, **more))
+
+    model.is_away = True
+    assert "the model did not answer: The model scripted at" in await ask()
+    model.is_away = False
+    assert "written with AI" in await ask()
+    assert "wait 5 s" in await ask()
+
+
+async def test_who_takes_words_back_waits_before_they_do_so_again(world: World) -> None:
+    """Each time answers that are being written begin anew, at the cost of those who asked."""
+    scene, clock = await tea(world), Clock()
+    world.bot.taking_back = Cooldown(5, clock, TOOK_BACK)
+    ines = scene.people["ines"]
+    card = await ines.slash(scene.thread, "summary")
+
+    assert "Nothing rests on 1 sentence of yours" in shown(await contested(ines, card, RENT))
+    clock.now = 2
+    assert "2 messages of yours erased" in await taken_back(scene, "tomas", "Erase")
+    assert await taken_back(scene, "ines", "Erase") == TOOK_BACK.format(left=3)
+    assert await taken_back(scene, "ines", "Opt out") == TOOK_BACK.format(left=3)
+    clock.now = 5
+    assert "1 message of yours erased" in await taken_back(scene, "ines", "Erase")
+
+
 async def test_what_was_not_there_costs_no_pause(world: World, clock: Clock) -> None:
     scene = await tea(world)
     missing = await scene.late.slash(scene.thread, "suggest", topic="4711")
@@ -221,3 +262,11 @@ def test_without_a_model_nobody_waits() -> None:
     bot = create_bot(Config())
     for _ in range(3):
         bot.cooldown.start(1)
+
+
+async def taken_back(scene: Tea, name: str, how: str) -> str:
+    """What somebody is told who presses a button of their card, and then that they mean it."""
+    person = scene.people[name]
+    card = await person.slash(scene.thread, "privacy")
+    sure = await person.click(card.response, label=how)
+    return shown(await person.click(sure.response, label="Yes, do it"))

@@ -2,6 +2,7 @@ import asyncio
 import json
 import threading
 import time
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
@@ -10,14 +11,15 @@ from bot.core.errors import EngineFailed
 from bot.core.summary import Usage
 from bot.engines import Meter
 from bot.engines.chat import (
+    AMPLE,
     MOST_CHARACTERS,
     Chat,
     ContextTooLong,
     Endpoint,
     Request,
     WrongForm,
-    json_in,
 )
+from bot.engines.json_answers import best
 from tests.endpoint import Reply, Script, in_turn, refusal, serving
 
 
@@ -115,16 +117,37 @@ def test_a_conversation_goes_on_from_the_text_of_an_answer() -> None:
 
 
 def test_an_answer_cut_off_gets_one_more_try_with_room() -> None:
-    (answer,), sent, meter = ask(in_turn(Reply("", finish="length"), Reply(GOOD)))
+    (answer,), sent, meter = ask(in_turn(Reply('{"ids": [', finish="length"), Reply(GOOD)))
     assert answer.words == "fine"
     assert [request["max_completion_tokens"] for request in sent] == [100, 400]
     assert meter.usage.calls == 2
 
 
+@pytest.mark.parametrize("thoughts", ["", "<think>Let me see {what}"])
+def test_one_that_thoughts_left_no_room_for_gets_ample_room_from_then_on(thoughts: str) -> None:
+    answers, sent, _ = ask(
+        in_turn(Reply(thoughts, finish="length"), Reply(GOOD), Reply(GOOD)), times=2
+    )
+    assert len(answers) == 2
+    assert [request["max_completion_tokens"] for request in sent] == [100, AMPLE, AMPLE]
+
+
+def test_one_that_is_cut_off_again_is_given_up_and_told_where() -> None:
+    sent: list[int] = []
+
+    def thinking(request: dict[str, Any]) -> Reply:
+        sent.append(request["max_completion_tokens"])
+        return Reply("", finish="length")
+
+    with pytest.raises(EngineFailed, match="was cut off at 16,000 tokens"):
+        ask(thinking)
+    assert sent == [100, AMPLE]
+
+
 @pytest.mark.parametrize(
     ("reply", "sentence"),
     [
-        (Reply(body=b"<html>hi</html>", content_type="text/html"), "no chat completion"),
+        (Reply(body=b"<html>hi</html>", content_type="text/html"), r"a web page, .*\(base_url\)"),
         (Reply(body=b"{", content_type="application/json"), "not JSON"),
         (Reply(body=b"[]"), "no chat completion"),
         (Reply(body=b'{"choices": []}'), "no chat completion"),
@@ -209,4 +232,4 @@ def test_what_the_server_says_of_the_model_is_asked_once() -> None:
     ],
 )
 def test_the_json_in_an_answer_is_found(text: str, found: str) -> None:
-    assert json_in(text) == found
+    assert best(text) == found

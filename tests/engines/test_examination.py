@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -138,6 +139,7 @@ def test_nobody_there_is_a_problem_told_once() -> None:
     (model,) = found.values()
     assert model.status is Status.PROBLEM
     assert "can't be reached" in model.told
+    assert (model.todo or "").startswith("Start the server")
 
 
 def test_a_model_that_is_not_listed_is_named_with_those_that_are() -> None:
@@ -156,7 +158,7 @@ def test_a_server_that_lists_no_models_may_answer_all_the_same() -> None:
 def test_a_model_that_fails_is_a_problem_though_it_is_listed() -> None:
     found = examined(lambda request: Reply(status=500, body=b'{"error": {"message": "Oops"}}'))
     assert [each.status for each in found.values()] == [Status.OK, Status.PROBLEM]
-    assert "answered 500: Error code: 500 - Oops." in found["answer"].told
+    assert "answered 500: Oops." in found["answer"].told
 
 
 def test_a_key_that_is_asked_for_only_with_a_question_is_told_then() -> None:
@@ -201,3 +203,78 @@ def test_a_context_that_is_small_or_untold_is_a_warning() -> None:
     assert "Set context" in (untold.todo or "")
     set_ = examined(well, lambda server: server.model.pop("meta"), context=8192)["context"]
     assert set_.status is Status.OK
+
+
+def _cutting(request: dict[str, Any]) -> Reply:
+    """A server with a context of 4,096 tokens that cuts a longer prompt to half of that."""
+    if request.get("stream"):
+        return well(request)
+    words = sum(len(turn["content"].split()) for turn in request["messages"])
+    read = words if words <= 4096 else 2050
+    return Reply(GOOD.content, usage={"prompt_tokens": read, "completion_tokens": 5})
+
+
+@pytest.mark.parametrize("context", [None, 8192])
+def test_a_server_that_cuts_prompts_in_silence_is_found_out(context: int | None) -> None:
+    found = examined(_cutting, lambda server: server.model.pop("meta"), context=context)
+    assert found["context"].status is Status.PROBLEM
+    assert found["context"].told.startswith("The server read 2,050 of some ")
+    assert "set context under [llm] to the same" in (found["context"].todo or "")
+
+
+def test_a_server_that_counts_nothing_is_not_said_to_cut_prompts() -> None:
+    found = examined(well, lambda server: server.model.pop("meta"), context=8192)
+    assert found["context"].status is Status.OK
+
+
+def test_a_context_that_is_set_larger_than_the_servers_is_a_warning() -> None:
+    context = examined(well, context=16_384)["context"]
+    assert (context.status, context.told) == (
+        Status.WARNING,
+        "The server takes 8,192 tokens, not 16,384.",
+    )
+
+
+def test_a_server_that_says_that_a_prompt_is_too_long_is_believed() -> None:
+    def full(request: dict[str, Any]) -> Reply:
+        size = sum(len(turn["content"]) for turn in request["messages"])
+        return refusal("Input length exceeds the limit.") if size > 20_000 else well(request)
+
+    context = examined(full, lambda server: server.model.pop("meta"), context=32_000)["context"]
+    assert context.status is Status.WARNING
+    assert "takes fewer than 15,000 tokens" in context.told
+
+
+def test_an_address_that_is_none_is_named_with_its_setting() -> None:
+    (model,) = examined(well, base_url="localhost:8080/v1").values()
+    assert model.status is Status.PROBLEM
+    assert 'its address (base_url) is "localhost:8080/v1", not one like ' in model.told
+    assert "Set base_url under [llm]" in (model.todo or "")
+
+
+@pytest.mark.parametrize(
+    ("reply", "todo"),
+    [
+        (Reply(body=b"<html>Welcome</html>"), "Set base_url under [llm]"),
+        (Reply(status=404, body=b"404 page not found"), "Set base_url under [llm]"),
+        (Reply(status=307), "Set base_url under [llm]"),
+        (Reply(GOOD.content, wait=threading.Event()), "Raise timeout under [llm]"),
+        (Reply(body=b"{"), "Mend that in the server"),
+        (Reply(body=b'{"choices": [{"index": 0, "message": null}]}'), "Mend that in the server"),
+    ],
+)
+def test_what_to_do_is_said_by_the_setting_that_is_wrong(reply: Reply, todo: str) -> None:
+    found = examined(lambda request: reply, timeout=0.5)
+    if reply.wait:
+        reply.wait.set()
+    assert found["answer"].status is Status.PROBLEM
+    assert (found["answer"].todo or "").startswith(todo)
+
+
+def test_a_model_that_thinks_without_end_is_told_so() -> None:
+    def thinking(request: dict[str, Any]) -> Reply:
+        return well(request) if request.get("stream") else Reply("", finish="length")
+
+    schema = examined(thinking)["schema"]
+    assert "was cut off at 16,000 tokens" in schema.told
+    assert "thinking" in (schema.todo or "")

@@ -86,3 +86,31 @@ def test_a_head_that_is_garbled_is_damage(path: Path) -> None:
     path.write_bytes(b"GGUF" + b"\xff" * 200)
     with pytest.raises(ConfigError, match="damaged"):
         read(path)
+
+
+def _head(count: int, *entries: bytes) -> bytes:
+    return b"GGUF" + struct.pack("<IQQ", 3, 0, count) + b"".join(entries)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        _head(2**63),
+        _head(1, struct.pack("<Q", 2**63)),
+        _head(1, struct.pack("<Q", 10**12)),
+        _head(1, text("k") + struct.pack("<IIQ", ARRAY, U32, 2**60)),
+        _head(1, text("k") + struct.pack("<IIQ", ARRAY, ARRAY, 1) * 2_000),
+        _head(1, text("k") + struct.pack("<I", 99)),
+        _head(0),
+        b"GGUF",
+    ],
+)
+def test_a_hostile_head_is_a_sentence(path: Path, head: bytes) -> None:
+    path.write_bytes(head)
+    with pytest.raises(ConfigError, match="damaged or of a kind unknown here"):
+        read(path)
+
+
+def test_numbers_that_can_t_be_are_as_if_unsaid(path: Path) -> None:
+    written(path, general__architecture="odd", odd__context_length="many", odd__block_count=0)
+    assert read(path) == Weights(path.stat().st_size, None, None)

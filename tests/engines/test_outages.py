@@ -7,9 +7,9 @@ import json
 import threading
 import time
 import tracemalloc
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,7 +17,7 @@ import pytest
 from bot.core.errors import EngineFailed, OverBudget
 from bot.core.summary import Usage
 from bot.engines import Meter
-from bot.engines.chat import Chat
+from bot.engines.chat import Chat, Request
 from bot.engines.server import Endpoint, Server
 from tests.endpoint import Reply, Script, in_turn, refusal, serving
 from tests.engines.test_chat import GOOD, REQUEST, SCHEMA, Shape
@@ -72,8 +72,8 @@ class Scene:
         self.waited.append(seconds)
         self.now += timedelta(seconds=seconds)
 
-    async def ask(self) -> Shape:
-        return (await self.chat.ask(REQUEST, Shape, self.meter, SCHEMA))[0]
+    async def ask(self, request: Request = REQUEST) -> Shape:
+        return (await self.chat.ask(request, Shape, self.meter, SCHEMA))[0]
 
     async def fail(self) -> str:
         """The sentence that somebody gets who asks."""
@@ -259,9 +259,7 @@ def test_a_body_without_end_does_not_fill_the_memory() -> None:
     assert sum(sent) < 30_000_000
 
 
-def pay(
-    script: Script, *, times: int = 1, expect: Callable[[Scene], object] | None = None
-) -> Purse:
+def pay(script: Script, *, times: int = 1, request: Request = REQUEST) -> Purse:
     """Asks with a purse, whatever comes of it."""
     purse = Purse()
 
@@ -269,7 +267,7 @@ def pay(
         async with scene(url, retries=1) as server:
             server.meter.purse = purse
             for _ in range(times):
-                await asyncio.gather(server.ask(), return_exceptions=True)
+                await asyncio.gather(server.ask(request), return_exceptions=True)
 
     with serving(script) as endpoint:
         asyncio.run(story(endpoint.url))
@@ -283,30 +281,100 @@ def test_the_most_is_set_aside_before_and_what_was_told_is_paid_after() -> None:
     assert purpose == "test"
     assert most.completion_tokens == REQUEST.max_tokens
     assert most.prompt_tokens > 10
-    assert seconds == 20
+    assert seconds == 10
     assert purse.paid == [("test", Usage(1, 10, 5))]
 
 
 def test_each_call_of_an_answer_is_paid_for_with_its_own_room() -> None:
-    purse = pay(in_turn(Reply("", finish="length"), Reply("No."), Reply(GOOD)))
+    purse = pay(in_turn(Reply("{", finish="length"), Reply("No."), Reply(GOOD)))
     assert [most.completion_tokens for _, most, _ in purse.reserved] == [100, 400, 100]
     assert [usage for _, usage in purse.paid] == [Usage(1, 10, 5)] * 3
 
 
-@pytest.mark.parametrize("reply", [BROKEN, BUSY, refusal("No."), Reply(body=b"{")])
-def test_a_call_that_failed_costs_nothing(reply: Reply) -> None:
+@pytest.mark.parametrize("reply", [BROKEN, BUSY, refusal("No."), Reply(status=302)])
+def test_a_call_that_was_not_served_costs_nothing(reply: Reply) -> None:
     assert {usage for _, usage in pay(lambda request: reply).paid} == {Usage()}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(body=b"{"),
+        Reply(body=b'{"choices": [null]}'),
+        Reply(status=504, body=b"{}"),
+        Reply(chunks=[b'{"choices": ['], headers={"Content-Length": "90"}),
+        Reply(body=b"[]", headers={"Content-Encoding": "gzip"}),
+    ],
+)
+def test_a_call_that_may_have_been_served_costs_what_was_set_aside(reply: Reply) -> None:
+    purse = pay(lambda request: reply)
+    assert purse.paid
+    assert [usage for _, usage in purse.paid] == [most for _, most, _ in purse.reserved]
+
+
+def test_each_try_that_may_have_been_served_is_paid_for() -> None:
+    purse = pay(in_turn(Reply(status=504, body=b"{}"), Reply(GOOD)))
+    (_, most, _), _ = purse.reserved
+    assert [usage for _, usage in purse.paid] == [most, Usage(1, 10, 5)]
+
+
+def test_where_nobody_listens_nothing_is_paid() -> None:
+    purse = Purse()
+
+    async def story() -> None:
+        async with scene("http://127.0.0.1:9/v1") as server:
+            server.meter.purse = purse
+            assert "can't be reached" in await server.fail()
+
+    asyncio.run(story())
+    assert [usage for _, usage in purse.paid] == [Usage(), Usage()]
+
+
+def test_an_answer_that_comes_too_late_costs_what_was_set_aside() -> None:
+    purse = Purse()
+    released = threading.Event()
+
+    async def story(url: str) -> None:
+        async with scene(url, timeout=0.3) as server:
+            server.meter.purse = purse
+            assert "did not answer within" in await server.fail()
+
+    with serving(lambda request: Reply(GOOD, wait=released)) as endpoint:
+        try:
+            asyncio.run(story(endpoint.url))
+        finally:
+            released.set()
+    assert [usage for _, usage in purse.paid] == [purse.reserved[0][1]]
 
 
 def test_a_refusal_is_paid_for() -> None:
     assert pay(in_turn(Reply(None, refusal="I won't."))).paid == [("test", Usage(1, 10, 5))]
 
 
-@pytest.mark.parametrize("told", [-5, None, "many", 1.5, 10**30])
+@pytest.mark.parametrize("told", [-5, None, "many", 1.5, 10**30, True, 0, float("nan"), [10]])
 def test_where_the_server_does_not_say_what_it_cost_the_most_is_paid(told: object) -> None:
-    for usage in (None, {"prompt_tokens": told, "completion_tokens": 5}):
-        purse = pay(in_turn(Reply(GOOD, usage=usage)))
+    written = {"prompt_tokens": 10, "completion_tokens": told}
+    for usage in (None, {"prompt_tokens": told, "completion_tokens": 5}, written, "none", [1, 2]):
+        purse = pay(in_turn(Reply(GOOD, usage=usage)))  # type: ignore[arg-type]
         assert purse.paid == [("test", purse.reserved[0][1])]
+
+
+@pytest.mark.parametrize("told", [(3, 5), (10, 1), (1_000_000, 5)])
+def test_a_count_that_can_t_be_so_is_none(told: tuple[int, int]) -> None:
+    """Fewer tokens than there are words, or more than there are characters."""
+    said = json.dumps({"ids": [1], "words": "fine and dandy, or so it seems to me today"})
+    usage = {"prompt_tokens": told[0], "completion_tokens": told[1]}
+    request = replace(REQUEST, content="Say something about this. " * 20)
+    purse = pay(in_turn(Reply(said, usage=usage)), request=request)
+    assert purse.paid == [("test", purse.reserved[0][1])]
+
+
+def test_what_was_not_counted_teaches_nothing_about_the_next_prompt() -> None:
+    def uncounted(request: object) -> Reply:
+        return Reply(GOOD, usage={"prompt_tokens": 1, "completion_tokens": 5})
+
+    purse = pay(uncounted, times=3, request=replace(REQUEST, content="Say something. " * 20))
+    assert len({most for _, most, _ in purse.reserved}) == 1
 
 
 def test_with_an_empty_purse_nothing_is_asked_and_the_server_not_blamed() -> None:
@@ -323,21 +391,29 @@ def test_with_an_empty_purse_nothing_is_asked_and_the_server_not_blamed() -> Non
     assert len(endpoint.requests) == 1
 
 
-def test_a_call_that_is_given_up_is_settled() -> None:
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_a_call_that_is_given_up_is_paid_once_it_was_sent(is_sent: bool) -> None:
     purse = Purse()
-    released = threading.Event()
+    arrived, released = threading.Event(), threading.Event()
+
+    def script(request: object) -> Reply:
+        arrived.set()
+        return Reply(GOOD, wait=released)
 
     async def story(url: str) -> None:
         async with scene(url) as server:
             server.meter.purse = purse
             asked = asyncio.create_task(server.ask())
             await purse.was_opened.wait()
+            if is_sent:
+                await asyncio.to_thread(arrived.wait, 5)
             asked.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await asked
-            assert purse.paid == [("test", Usage())]
+            most = purse.reserved[0][1]
+            assert purse.paid == [("test", most if is_sent else Usage())]
 
-    with serving(lambda request: Reply(GOOD, wait=released)) as endpoint:
+    with serving(script) as endpoint:
         try:
             asyncio.run(story(endpoint.url))
         finally:

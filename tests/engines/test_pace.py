@@ -3,31 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from openai.types.chat import ChatCompletionChunk
-
+from bot.engines.completions import Object
 from bot.engines.pace import Speed, timed
 
 USAGE = {"prompt_tokens": 900, "completion_tokens": 5, "total_tokens": 905}
 
 
-def chunk(words: str | None, usage: dict[str, int] | None = None) -> ChatCompletionChunk:
+def chunk(words: str | None, usage: dict[str, int] | None = None) -> Object:
     choices = [{"index": 0, "delta": {"content": words}, "finish_reason": None}]
-    return ChatCompletionChunk.model_validate(
-        {
-            "id": "c",
-            "object": "chat.completion.chunk",
-            "created": 0,
-            "model": "scripted",
-            "choices": [] if usage else choices,
-            "usage": usage,
-        }
-    )
+    return {"choices": [] if usage else choices, "usage": usage}
 
 
-def speed(times: Sequence[float], *chunks: ChatCompletionChunk) -> Speed:
+def speed(times: Sequence[float], *chunks: Object) -> Speed:
     """Of a request sent at 10 s, whose pieces with words came at those times."""
 
-    async def came() -> AsyncIterator[ChatCompletionChunk]:
+    async def came() -> AsyncIterator[Object]:
         for each in chunks:
             yield each
 

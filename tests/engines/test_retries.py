@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.engines.estimate import TokenEstimate, size_of
+from bot.engines.estimate import TokenEstimate, size_of, weight_of
 from bot.engines.retries import Retries, seconds_asked
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -77,3 +77,13 @@ def test_a_count_that_can_not_be_teaches_nothing_much() -> None:
     assert estimate.of(4000) < 4100
     assert TokenEstimate().of(0) > 0
     assert size_of("茶\ud800") == 4
+
+
+@pytest.mark.parametrize("text", ["7" * 3000, "{}[]!?" * 500, "茶" * 1000, "ёлка " * 300])
+def test_what_takes_more_tokens_weighs_more(text: str) -> None:
+    """A thread in English teaches nothing that is too cheap for one of digits or of Chinese."""
+    english = "Hats should come back, for they keep the sun out. " * 40
+    estimate = TokenEstimate()
+    estimate.learn(weight_of(english), len(english) // 4)
+    assert estimate.of(weight_of(text)) >= len(text) * 0.5
+    assert weight_of("a" * 1000) == 1000

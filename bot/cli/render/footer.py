@@ -18,7 +18,7 @@ def footer(
     messages.
     """
     parts = (
-        f"written with AI ({label(engine.model)})" if engine.model else "quotes only",
+        _by(engine),
         f"{receipt.read} of {count(receipt.messages, 'message')} {read}",
         *_cited(cited, receipt.authors),
         *_not_cited(receipt.not_cited),
@@ -32,6 +32,15 @@ def footer(
 def _cited(cited: int | None, authors: int) -> Iterable[str]:
     if cited is not None:
         yield f"{cited} of {count(authors, 'person', 'people')} cited"
+
+
+def _by(engine: EngineFacts) -> str:
+    if engine.model:
+        return f"written with AI ({label(engine.model)})"
+    if engine.fallback:
+        why = label(engine.fallback).rstrip(".")
+        return f"quotes only, since the model did not answer: {why}"
+    return "quotes only"
 
 
 def _not_cited(people: Sequence[str]) -> Iterable[str]:

@@ -76,8 +76,11 @@ class LLMEngine:
         if context is None:
             context = HOSTED_CONTEXT if self.chat.endpoint.base_url is None else USUAL_CONTEXT
         # Twice the answer: it goes back once with what is wrong.
-        aside = len(self.prompts["brief"].stable) // BYTES + 2 * self.prompts["brief"].max_tokens
-        return max(BYTES, min(LARGEST, (context - aside) * BYTES))
+        instructions = len(self.prompts["brief"].stable) // BYTES
+        tokens = context - instructions - 2 * self.prompts["brief"].max_tokens
+        if self.chat.taken is not None:  # of the prompt alone: an answer had its room beside it
+            tokens = min(tokens, self.chat.taken - instructions)
+        return max(BYTES, min(LARGEST, tokens * BYTES))
 
     async def brief(self, material: Material) -> Brief:
         drafting = await self.drafted(material)
