@@ -373,6 +373,12 @@ def _briefs(db: Database) -> None:
     )
 
 
+@steps(name="016_gone")
+def _gone(db: Database) -> None:
+    """`at` is when something to be erased was deleted."""
+    _run(db, "ALTER TABLE erasing ADD COLUMN at TEXT")
+
+
 def _run(db: Database, *statements: str) -> None:
     for statement in statements:
         db.conn.execute(statement)

@@ -143,7 +143,7 @@ class Keeping:
 
     def after_writes(self, listener: Callable[[], None]) -> None:
         """Has somebody told whenever something was written, so that they can look what it was."""
-        self._threads.write.listener = listener
+        self._threads.write.listeners.append(listener)
 
     # Servers
 
@@ -228,6 +228,10 @@ class Keeping:
         await self._threads.write(Archive.keep_visit, topic_id, author_id, visit)
 
     # The database
+
+    async def unerased_for(self) -> timedelta | None:
+        """For how long something deleted has been left in the files; None where nothing is."""
+        return await self._threads.read(Archive.unerased_for)
 
     async def check(self) -> list[str]:
         """What is wrong with the database, a sentence each."""
