@@ -2,8 +2,8 @@
 
 A person is (source, the source's user id). Their name in other people's messages, and their words
 where others quote them, can't be told from any other words and stay: a quoted line (`> `) is no
-evidence, but a model may see it with the message that it stands in. A title is theirs where the
-message that opened the topic is.
+evidence, but a model may see it with the message that it stands in. A title that they gave goes
+(see belonging.py).
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.archive import deletion, erasing, resting, spending, topics
+from bot.archive import belonging, deletion, erasing, resting, spending, topics
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
@@ -28,6 +28,7 @@ _KNOWN = """
     GROUP BY t.source, a.source_id, a.name
     UNION SELECT t.source, v.author_id, NULL, 0 FROM visits v JOIN topics t ON t.id = v.topic_id
     UNION SELECT source, person, NULL, 0 FROM spending WHERE person > ''
+    UNION SELECT source, opened_by, NULL, 0 FROM topics WHERE opened_by IS NOT NULL
     ORDER BY 1, 2, 3
 """
 
@@ -36,7 +37,7 @@ _KNOWN = """
 class Person:
     """Somebody of whom something is kept. `names` are all that they go by in one topic or other.
 
-    `messages` counts theirs over all topics; of who has only visited or asked there is no name.
+    `messages` counts theirs over all topics; of who wrote none there is no name.
     """
 
     source: str
@@ -111,8 +112,10 @@ def _take_out(
     )
     spending.forget(db, *who, None)
     erasing.remember(db)
-    for topic, ids in theirs.items():
-        topics.untitle(db, topic, ids)
+    opened = belonging.opened(db, source, author_id)
+    for topic in opened:
+        topics.untitle(db, topic)
+    for topic in theirs.keys() | set(opened):
         # A draft or a card may name them without having seen a message of theirs.
         resting.let_go_all(db, topic)
     return sum(deletion.delete(db, topic, ids, at, withheld) for topic, ids in theirs.items())

@@ -98,7 +98,10 @@ class _Compared:
 
 
 def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Recorded:
-    topic_id = topics.keep(db, belonging.titled(db, topic, given))
+    title = topics.title(db, topic)
+    topic_id = belonging.keep_topic(db, topic, given)
+    if title:
+        _retitle(db, topic_id, title, topics.title(db, topic) or "")
     sifted = belonging.sift(db, topic_id, given)
     belonging.withhold(db, topic_id, sifted.withheld)
     compared = _compare(db, topic_id, sifted.kept)
@@ -107,7 +110,7 @@ def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) ->
     before = messages.some(db, topic_id, compared.reworded.values())
     messages.update(db, topic_id, compared.changed)
     contests.follow(db, contested, dict(compared.changed))
-    topics.rename(db, topic_id, _authors(compared.new + compared.there))
+    _rename(db, topic_id, compared.new + compared.there)
     if compared.reworded:
         _let_go(db, topic_id, compared.reworded, before)
     if compared.changed:
@@ -116,6 +119,20 @@ def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) ->
     added, updated = len(compared.new), len(compared.changed)
     unchanged = len(sifted.kept) - added - updated
     return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld))
+
+
+def _retitle(db: sqlite3.Connection, topic_id: int, before: str, now: str) -> None:
+    """Takes out what was written under a title, unless all of its words stand in the new one."""
+    if not set(before.split()) <= set(now.split()):
+        resting.let_go_all(db, topic_id)
+        erasing.remember(db)
+
+
+def _rename(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) -> None:
+    """Gives people the names that they go by now, and takes out what calls them by another."""
+    if old := topics.rename(db, topic_id, _authors(given)):
+        resting.let_go_naming(db, topic_id, old)
+        erasing.remember(db)
 
 
 def _let_go(

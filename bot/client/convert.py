@@ -30,10 +30,12 @@ def topic_from(thread: discord.Thread) -> Topic:
         title=thread.name,
         url=thread.jump_url,
         closed=thread.archived or thread.locked,
+        opened_by=_opener(thread.owner_id, thread.guild.me.id),
+        channel=str(thread.parent_id),
     )
 
 
-def topic_from_data(data: Mapping[str, Any]) -> Topic:
+def topic_from_data(data: Mapping[str, Any], moot_id: int) -> Topic:
     """The topic that a thread of the gateway's is, where the client has no such thread."""
     state: Mapping[str, Any] = data.get("thread_metadata") or {}
     return Topic(
@@ -42,7 +44,14 @@ def topic_from_data(data: Mapping[str, Any]) -> Topic:
         title=data["name"],
         url=f"https://discord.com/channels/{data['guild_id']}/{data['id']}",
         closed=bool(state.get("archived") or state.get("locked")),
+        opened_by=_opener(int(data["owner_id"]) if data.get("owner_id") else None, moot_id),
+        channel=str(data["parent_id"]) if data.get("parent_id") else None,
     )
+
+
+def _opener(owner: int | None, moot_id: int) -> str | None:
+    """Who opened a thread. Moot opens them for others, whom the first message in them tells."""
+    return None if owner in (None, moot_id) else str(owner)
 
 
 def message_from(

@@ -110,7 +110,7 @@ class KeepingCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_thread_update(self, event: discord.RawThreadUpdateEvent) -> None:
         """Keeps a new title, or that a thread was closed or opened."""
-        topic = topic_from_data(event.data)
+        topic = topic_from_data(event.data, self._keeper.moot_id)
         await self._writing.write(lambda: self._keeper.changed(topic))
 
     @commands.Cog.listener()

@@ -62,13 +62,19 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What is under discussion, as its source knows it. (source, source_id) names it for good."""
+    """What is under discussion, as its source knows it. (source, source_id) names it for good.
+
+    `opened_by` is who opened it and gave it its title, and `channel` where it stands, by their
+    source's ids, where the source says so. The archive goes by them and gives neither back.
+    """
 
     source: str
     source_id: str
     title: str
     url: str | None = None
     closed: bool = False
+    opened_by: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
