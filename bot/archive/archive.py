@@ -176,6 +176,11 @@ class Archive:
         with self._connection.reading() as db:
             return topics.known_as(db, source, source_id)
 
+    def topics_standing_in(self, source: str, channel: str) -> list[str]:
+        """The source's ids of the topics that stand in a channel, as far as the source said so."""
+        with self._connection.reading() as db:
+            return topics.standing_in(db, source, channel)
+
     def find_topic(self, words: str) -> KeptTopic:
         """The topic with that id, or with these words in its title. Raises NotFound, Ambiguous."""
         with self._connection.reading() as db:

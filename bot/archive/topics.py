@@ -76,6 +76,15 @@ def known_as(db: sqlite3.Connection, source: str, source_id: str) -> KeptTopic |
     return _kept(row) if row else None
 
 
+def standing_in(db: sqlite3.Connection, source: str, channel: str) -> list[str]:
+    """The source's ids of the topics that stand in a channel."""
+    rows = db.execute(
+        "SELECT source_id FROM topics WHERE source = ? AND channel = ? ORDER BY id",
+        (storable(source), storable(channel)),
+    )
+    return [source_id for (source_id,) in rows]
+
+
 def find(db: sqlite3.Connection, words: str) -> KeptTopic:
     """The topic with that id, or whose title the words fit: as a whole, as a part, or one by one.
 

@@ -93,9 +93,12 @@ class KeepingCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Keeps what a message says by now."""
-        thread = self._thread(event.guild_id, event.channel_id, event.message_id)
+        ids = (event.channel_id, event.message_id)
+        thread = self._thread(event.guild_id, *ids)
         if thread:
             await self._writing.write(lambda: self._keeper.edited(thread, event.message))
+        else:
+            await self._writing.write(lambda: self._keeper.edited_unseen(ids, event.message))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
@@ -117,6 +120,13 @@ class KeepingCog(commands.Cog):
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Takes out a topic."""
         await self._writing.write(lambda: self._keeper.removed(event.thread_id, event.thread))
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Takes out the topics of a channel; one that did not say where it stands is looked for."""
+        await self._writing.write(lambda: self._keeper.channel_removed(channel.id))
+        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+            self.fill_gaps()
 
     async def _fill(self, thread: discord.Thread) -> None:
         await patiently(lambda: self._backfill.thread(thread), f"Reading thread {thread.id}")

@@ -72,6 +72,10 @@ class Keeping:
         """The topic that its source knows by that id, or None."""
         return await self._threads.read(Archive.topic_known_as, source, source_id)
 
+    async def topics_standing_in(self, source: str, channel: str) -> list[str]:
+        """The source's ids of the topics that stand in a channel, as far as the source said so."""
+        return await self._threads.read(Archive.topics_standing_in, source, channel)
+
     async def topics(self) -> list[KeptTopic]:
         """All topics, the liveliest first."""
         return await self._threads.read(Archive.topics)
