@@ -285,6 +285,11 @@ class Archive:
         with self._connection.writing() as db:
             cards.keep(db, card, rests_on, at)
 
+    def doubt_card(self, card: Card) -> None:
+        """Has a card taken back that was posted without anybody keeping what it rests on."""
+        with self._connection.writing() as db:
+            cards.doubt(db, card)
+
     def withdrawn_cards(self) -> dict[int, Card]:
         """The cards that are to be taken back, by an id that is theirs alone."""
         with self._connection.reading() as db:

@@ -379,10 +379,12 @@ def _gone(db: Database) -> None:
 
     `opened_by` is whose a topic's title is, and `channel` where the topic stands, by their source's
     ids; null where the source does not say. Of an `untitled` topic no title is kept any more.
+    By a card's `token` Discord lets Moot change an answer that one person sees, until `until`.
     """
     _run(
         db,
         "ALTER TABLE erasing ADD COLUMN at TEXT",
+        "ALTER TABLE cards ADD COLUMN token TEXT",
         "ALTER TABLE topics ADD COLUMN opened_by TEXT",
         "ALTER TABLE topics ADD COLUMN channel TEXT",
         "ALTER TABLE topics ADD COLUMN untitled INTEGER NOT NULL DEFAULT 0",

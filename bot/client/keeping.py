@@ -5,7 +5,7 @@ out by itself; Keeper only sees to it that a topic is there before something is 
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import discord
@@ -71,6 +71,9 @@ class Keeper:
             before = await self._kept(known.id, str(message.id)) if known else None
             if known and before:
                 now = message_from(message, self.moot_id, owner_of(before))
+                if now and not isinstance(message.author, discord.Member):
+                    # Only the gateway says by what name people go in the server.
+                    now = replace(now, author=before.author)
                 await self._record(known.topic, [now] if now else [])
 
     async def deleted(

@@ -29,7 +29,7 @@ async def share(interaction: Asked, topic: int) -> None:
         summary = await partner.summarise(reached.topic.id, payer=reached.payer, progress=progress)
         await _checked(interaction, await reached.again())
         card = summary_card(summary, shared=True, shared_by=reached.member.display_name)
-        await bot_of(interaction).cards.shown(await channel.send(view=card), card)
+        await bot_of(interaction).cards.post(interaction, channel, card)
         return notice("Shared. Everyone here can see it and press its buttons for themselves.")
 
     await answer(interaction, work)

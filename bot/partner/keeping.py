@@ -129,6 +129,10 @@ class Keeping:
         """Keeps where words were shown, to be taken back once a message behind them changes."""
         await self._threads.write(Archive.keep_card, card, rests_on, self._clock())
 
+    async def doubt_card(self, card: Card) -> None:
+        """Has a card taken back that was posted without anybody keeping what it rests on."""
+        await self._threads.write(Archive.doubt_card, card)
+
     async def withdrawn_cards(self) -> dict[int, Card]:
         """The cards that are to be taken back."""
         return await self._threads.read(Archive.withdrawn_cards)
