@@ -46,6 +46,18 @@ def test_while_another_program_writes_for_long_it_goes_on_and_catches_up(running
     running.hold(running.caught_up())
 
 
+def test_killed_meanwhile_it_follows_what_it_heard_of_messages_of_long_ago(
+    running: Running,
+) -> None:
+    running.server("bring_old_thread", 20)
+    running.hold(running.caught_up())
+    with held(running.path):
+        running.change_old(5)
+        running.bot.kill()
+    running.start()
+    running.hold(running.caught_up())
+
+
 def _nothing_can_be_kept(running: Running) -> None:
     """People go on meanwhile; who asks is told so in a sentence, and not where the files are."""
     before = running.server.tell()
