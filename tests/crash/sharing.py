@@ -36,8 +36,15 @@ class Sharing(Asking):
             return True
 
     async def stale(self) -> list[str]:
-        """What is shown of words that are gone: answers that one sees, and cards that all see."""
-        posted = {str(id_): str(card) for id_, card in self.cards.items()}
+        """What is shown of words that are gone: answers that one sees, and cards that all see.
+
+        With its thread a card goes by itself.
+        """
+        posted = {
+            f"card {id_}": str(card)
+            for id_, card in self.cards.items()
+            if int(card["channel_id"]) in self.threads
+        }
         shown = {**self.shown, **posted}
         return [place for place, text in shown.items() if words_in(text) & self.gone]
 
