@@ -47,6 +47,13 @@ async def topic_post(world: World, quux: MemberActor) -> ChannelHandle:
     return await posted(world, quux, channel)
 
 
+async def topic_post_whose_message_they_took_back(world: World, quux: MemberActor) -> ChannelHandle:
+    thread = await topic_post(world, quux)
+    await quux.click(thread.history()[0], label="Remove")
+    assert thread.history() == []
+    return thread
+
+
 async def topic_post_in_a_forum(world: World, quux: MemberActor) -> ChannelHandle:
     return await posted(world, quux, world.forum())
 
@@ -74,6 +81,7 @@ HOW: list[Open] = [
     from_anothers_message,
     anothers_from_their_message,
     topic_post,
+    topic_post_whose_message_they_took_back,
     topic_post_in_a_forum,
 ]
 however = pytest.mark.parametrize("open_", HOW, ids=lambda each: each.__name__)

@@ -55,16 +55,13 @@ class People(Wire):
             for thread, messages in self.messages.items():
                 old = [each for id_, each in messages.items() if id_ < oldest]
                 for message in self.chance.sample(old, min(changes, max(0, len(old) - 1))):
-                    await self._change(thread, message)
+                    self._forget(message)
+                    is_edited = len(changed) % 2
                     changed.append(str(message["id"]))
+                    await (
+                        self._edit(message) if is_edited else self.delete(thread, int(changed[-1]))
+                    )
         return changed
-
-    async def _change(self, thread: int, message: Payload) -> None:
-        self._forget(message)
-        if self.chance.random() < 0.5:
-            await self.delete(thread, int(message["id"]))
-        else:
-            await self._edit(message)
 
     async def say(self, thread: int, words: str, *, id_: int | None = None) -> int:
         """Posts a message by one of them."""
