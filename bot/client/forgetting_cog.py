@@ -1,5 +1,7 @@
 """Forgetting: what has become too old, day by day, and servers that Moot is no longer in.
 
+What the host erases by hand, in another program, is followed within the hour.
+
 A server that Discord can't serve for a while is none that Moot has left: nothing of it goes.
 """
 
@@ -12,7 +14,7 @@ from bot.client.app import MootBot
 from bot.client.failures import record
 from bot.client.writing import patiently
 
-DAILY = timedelta(days=1)
+DAILY, HOURLY = timedelta(days=1), timedelta(hours=1)
 
 
 class ForgettingCog(commands.Cog):
@@ -29,6 +31,8 @@ class ForgettingCog(commands.Cog):
                 await self._forget(guild_id)
         if not self._sweep.is_running():
             self._sweep.start()
+        if not self._look_around.is_running():
+            self._look_around.start()
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -36,8 +40,9 @@ class ForgettingCog(commands.Cog):
         await self._forget(str(guild.id))
 
     async def cog_unload(self) -> None:
-        """Ends the daily round."""
+        """Ends the rounds."""
         self._sweep.cancel()
+        self._look_around.cancel()
 
     @tasks.loop(seconds=DAILY.total_seconds())
     async def _sweep(self) -> None:
@@ -45,6 +50,13 @@ class ForgettingCog(commands.Cog):
             await self._bot.partner.sweep()
         except Exception as error:
             record(error, "Erasing what is too old")  # the next day it is tried again
+
+    @tasks.loop(seconds=HOURLY.total_seconds())
+    async def _look_around(self) -> None:
+        try:
+            await self._bot.partner.look_around()
+        except Exception as error:
+            record(error, "Looking for what another program erased")  # in an hour it is tried again
 
     async def _forget(self, guild_id: str) -> None:
         async def work() -> None:
