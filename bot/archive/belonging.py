@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.archive import deletion, messages, topics
 from bot.archive.texts import storable
-from bot.archive.times import from_text
+from bot.archive.times import from_text, to_text
 from bot.core.model import UNTITLED, Author, Message, Topic
 from bot.core.receipt import OPTED_OUT
 
@@ -27,9 +27,9 @@ _OPENED = """
             SELECT author_id FROM present_messages WHERE topic_id = t.id
             ORDER BY posted_at, length(source_id), source_id LIMIT 1))
 """
-_KNOWN = """
-    SELECT untitled, opened_by, EXISTS (SELECT 1 FROM messages WHERE topic_id = t.id)
-    FROM topics t WHERE (source, source_id) = (?, ?)
+_EARLIER = """
+    SELECT 1 FROM present_messages m JOIN topics t ON t.id = m.topic_id
+    WHERE (t.source, t.source_id) = (?, ?) AND coalesce(m.posted_at, '') < ? LIMIT 1
 """
 
 
@@ -68,8 +68,9 @@ def opened(db: sqlite3.Connection, source: str, author_id: str) -> list[int]:
 def keep_topic(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> int:
     """Keeps a topic, without the title where somebody gave it who opted out or was erased."""
     key = (storable(topic.source), storable(topic.source_id))
-    untitled, opened_by, begun = db.execute(_KNOWN, key).fetchone() or (False, None, False)
-    first = None if begun else _first(given)
+    known = "SELECT untitled, opened_by FROM topics WHERE (source, source_id) = (?, ?)"
+    untitled, opened_by = db.execute(known, key).fetchone() or (False, None)
+    first = _first(db, key, given)
     out = {author for (author,) in db.execute(_OPTED_OUT, key[:1])}
     openers = {topic.opened_by, opened_by, *_authors_of(topic.source_id, given)}
     if openers == {None} and first:
@@ -96,9 +97,14 @@ def _authors_of(source_id: str, given: Collection[Message]) -> set[str]:
     return {each.author.source_id for each in given if each.source_id == source_id}
 
 
-def _first(given: Collection[Message]) -> Message | None:
-    """The message that was posted first; of several without a time, the first one."""
-    return min(given, key=lambda each: (each.posted_at is not None, each.posted_at), default=None)
+def _first(
+    db: sqlite3.Connection, key: tuple[str, str], given: Collection[Message]
+) -> Message | None:
+    """The message of a topic that was posted first, if it is among those given. Of several without
+    a time, it is the first one."""
+    first = min(given, key=lambda each: to_text(each.posted_at) or "", default=None)
+    at = to_text(first.posted_at) or "" if first else ""
+    return None if db.execute(_EARLIER, (*key, at)).fetchone() else first
 
 
 def _with_owners(

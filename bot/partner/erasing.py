@@ -13,6 +13,9 @@ from bot.core.errors import ArchiveError
 
 QUIET = 6.0
 """Seconds without a write after which it begins, and between two attempts."""
+SHARE = 20
+"""An attempt that fails is made again after so many times as long as it took: where the disk is
+full, each writes the file anew until there is no room."""
 LATEST = 290.0
 """Seconds after which it begins whoever writes: with all that, five minutes."""
 
@@ -51,11 +54,14 @@ class Erasing:
 
     async def _erase(self) -> None:
         clock = asyncio.get_running_loop().time
-        latest = clock() + self._latest
+        latest, pause = clock() + self._latest, self._quiet
         while not self._is_erased():
-            await asyncio.sleep(self._quiet)
+            await asyncio.sleep(pause)
+            pause = self._quiet
             if clock() - self._written_at >= self._quiet or clock() >= latest:
+                begun = clock()
                 await self._attempt()
+                pause = min(max(pause, SHARE * (clock() - begun)), self._latest)
                 latest = clock() + self._latest
 
     async def _attempt(self) -> None:

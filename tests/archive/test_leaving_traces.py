@@ -100,6 +100,17 @@ def test_where_no_source_says_who_opened_it_the_first_message_does(
     assert archive.topic(topic).topic.title == UNTITLED
 
 
+@pytest.mark.parametrize("chunk", [2000, 1], ids=["at once", "in pieces"])
+def test_nor_is_a_title_kept_of_who_opted_out_before_the_import(
+    archive: Archive, path: Path, chunk: int
+) -> None:
+    archive.opt_out("forum", JUN.source_id, NOON)
+    mails = [replace(OPENING, source_id="<a@x>"), replace(REPLY, source_id="<b@x>"), OTHER]
+    topic = archive.record(TOPIC, mails, chunk=chunk).topic_id
+    assert archive.topic(topic).topic.title == UNTITLED
+    assert b"zzyzxian" not in bytes_of(path)
+
+
 @gone
 def test_a_title_goes_where_nothing_else_of_theirs_is_there(archive: Archive, way: str) -> None:
     opened = replace(TOPIC, opened_by=JUN.source_id)

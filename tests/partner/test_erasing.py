@@ -24,6 +24,7 @@ class Files:
     erased: bool = True
     held: int = 0
     fails: bool = False
+    takes: float = 0.0
     attempts: list[float] = field(default_factory=list[float])
 
     def __post_init__(self) -> None:
@@ -35,6 +36,7 @@ class Files:
 
     async def _finish(self) -> bool:
         self.attempts.append(asyncio.get_running_loop().time())
+        await asyncio.sleep(self.takes)
         self.held -= 1
         if self.held >= 0 and self.fails:
             raise ArchiveUnavailable("The disk is full.")
@@ -70,6 +72,15 @@ async def test_what_holds_it_up_is_waited_for(fails: bool) -> None:
     files.delete()
     await asyncio.sleep(12 * QUIET)
     assert len(files.attempts) == 4
+    assert files.erased
+
+
+async def test_an_attempt_that_takes_long_in_vain_is_not_made_again_soon() -> None:
+    files = Files(held=1, takes=QUIET / 2)
+    files.delete()
+    await asyncio.sleep(6 * QUIET)
+    assert len(files.attempts) == 1
+    await asyncio.sleep(2 * LATEST)
     assert files.erased
 
 
