@@ -140,11 +140,6 @@ class Archive:
         """
         return self._connection.finish_erasing()
 
-    def look_around(self) -> None:
-        """Writes nothing, and so finds what another program left to erase."""
-        with self._connection.writing():
-            return
-
     @property
     def is_erased(self) -> bool:
         """Whether the last write left nothing that was deleted in the files."""

@@ -1,7 +1,5 @@
 """Forgetting: what has become too old, day by day, and servers that Moot is no longer in.
 
-What the host erases by hand, in another program, is followed within the hour.
-
 A server that Discord can't serve for a while is none that Moot has left: nothing of it goes.
 """
 
@@ -14,7 +12,7 @@ from bot.client.app import MootBot
 from bot.client.failures import record
 from bot.client.writing import patiently
 
-DAILY, HOURLY = timedelta(days=1), timedelta(hours=1)
+DAILY = timedelta(days=1)
 
 
 class ForgettingCog(commands.Cog):
@@ -31,8 +29,6 @@ class ForgettingCog(commands.Cog):
                 await self._forget(guild_id)
         if not self._sweep.is_running():
             self._sweep.start()
-        if not self._look_around.is_running():
-            self._look_around.start()
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -40,9 +36,8 @@ class ForgettingCog(commands.Cog):
         await self._forget(str(guild.id))
 
     async def cog_unload(self) -> None:
-        """Ends the rounds."""
+        """Ends the daily round."""
         self._sweep.cancel()
-        self._look_around.cancel()
 
     @tasks.loop(seconds=DAILY.total_seconds())
     async def _sweep(self) -> None:
@@ -50,13 +45,6 @@ class ForgettingCog(commands.Cog):
             await self._bot.partner.sweep()
         except Exception as error:
             record(error, "Erasing what is too old")  # the next day it is tried again
-
-    @tasks.loop(seconds=HOURLY.total_seconds())
-    async def _look_around(self) -> None:
-        try:
-            await self._bot.partner.look_around()
-        except Exception as error:
-            record(error, "Looking for what another program erased")  # in an hour it is tried again
 
     async def _forget(self, guild_id: str) -> None:
         async def work() -> None:

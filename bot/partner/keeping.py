@@ -237,10 +237,6 @@ class Keeping:
 
     # The database
 
-    async def look_around(self) -> None:
-        """Has what another program deleted meanwhile leave the files, and the cards."""
-        await self._threads.write(Archive.look_around)
-
     async def unerased_for(self) -> timedelta | None:
         """For how long something deleted has been left in the files; None where nothing is."""
         return await self._threads.read(Archive.unerased_for)
