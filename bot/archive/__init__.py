@@ -11,6 +11,7 @@ from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
 from bot.archive.examination import examine
 from bot.archive.guilds import GuildSettings
+from bot.archive.journal import Entry, Journal
 from bot.archive.known import Known
 from bot.archive.people import Person
 from bot.archive.recording import Recorded
@@ -25,8 +26,10 @@ __all__ = [
     "Card",
     "Charge",
     "Contest",
+    "Entry",
     "GuildSettings",
     "Hit",
+    "Journal",
     "KeptDraft",
     "KeptTopic",
     "Known",

@@ -4,7 +4,7 @@ The calls and their meaning stand here, the SQL in the modules beside it, one a 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
@@ -17,6 +17,7 @@ from bot.archive import (
     contests,
     deletion,
     drafts,
+    erasing,
     guilds,
     known,
     messages,
@@ -75,6 +76,7 @@ class Archive:
         if not read_only:
             with connection.writing() as db:
                 batches.clear_old(db)
+            connection.note_erasing()
         return archive
 
     def close(self) -> None:
@@ -142,9 +144,20 @@ class Archive:
     def finish_erasing(self) -> bool:
         """Whether nothing that was deleted is left in the files; tries to make it so.
 
-        False while somebody still reads the state before a deletion. Every write tries as well.
+        False while somebody still reads the state before a deletion. Every write to a small
+        database tries as well, and so does closing.
         """
         return self._connection.finish_erasing()
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the last write left nothing that was deleted in the files."""
+        return self._connection.is_erased
+
+    def unerased_for(self) -> timedelta | None:
+        """For how long something deleted has been left in the files; None where nothing is."""
+        with self._connection.reading() as db:
+            return erasing.waiting(db)
 
     def check(self) -> list[str]:
         """What is wrong with the database, a sentence each; finishes erasing before it looks."""
@@ -181,6 +194,11 @@ class Archive:
         """The topic that its source knows by that id, or None."""
         with self._connection.reading() as db:
             return topics.known_as(db, source, source_id)
+
+    def topics_standing_in(self, source: str, channel: str) -> list[str]:
+        """The source's ids of the topics that stand in a channel, as far as the source said so."""
+        with self._connection.reading() as db:
+            return topics.standing_in(db, source, channel)
 
     def find_topic(self, words: str) -> KeptTopic:
         """The topic with that id, or with these words in its title. Raises NotFound, Ambiguous."""
@@ -287,6 +305,11 @@ class Archive:
         """
         with self._connection.writing() as db:
             cards.keep(db, card, rests_on, at)
+
+    def doubt_card(self, card: Card) -> None:
+        """Has a card taken back that was posted without anybody keeping what it rests on."""
+        with self._connection.writing() as db:
+            cards.doubt(db, card)
 
     def withdrawn_cards(self) -> dict[int, Card]:
         """The cards that are to be taken back, by an id that is theirs alone."""

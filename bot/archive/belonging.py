@@ -10,16 +10,26 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.archive import deletion, mentions, messages
+from bot.archive import deletion, mentions, messages, topics
 from bot.archive.texts import storable
-from bot.archive.times import from_text
+from bot.archive.times import from_text, to_text
 from bot.core.model import UNTITLED, Author, Message, Topic
 from bot.core.receipt import OPTED_OUT
 
 _OPTED_OUT = "SELECT author_id FROM opted_out WHERE source = ?"
-_OPENING = """
-    SELECT 1 FROM messages m JOIN topics t ON t.id = m.topic_id AND t.source_id = m.source_id
-    WHERE (t.source, t.source_id) = (?, ?) AND m.withheld = ?
+_OPENED = """
+    SELECT t.id FROM topics t LEFT JOIN authors a ON a.topic_id = t.id AND a.source_id = ?2
+    WHERE t.source = ?1 AND (
+        t.opened_by = ?2
+        OR a.id = (
+            SELECT author_id FROM messages WHERE (topic_id, source_id) = (t.id, t.source_id))
+        OR t.opened_by IS NULL AND a.id = (
+            SELECT author_id FROM present_messages WHERE topic_id = t.id
+            ORDER BY posted_at, length(source_id), source_id LIMIT 1))
+"""
+_EARLIER = """
+    SELECT 1 FROM present_messages m JOIN topics t ON t.id = m.topic_id
+    WHERE (t.source, t.source_id) = (?, ?) AND coalesce(m.posted_at, '') < ? LIMIT 1
 """
 
 
@@ -52,18 +62,36 @@ def _whose(message: Message) -> list[str]:
     return [storable(each) for each in (message.author.source_id, forwarded) if each]
 
 
-def titled(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Topic:
-    """The topic as it may be kept: without the title that somebody who opted out gave it.
+def opened(db: sqlite3.Connection, source: str, author_id: str) -> list[int]:
+    """The ids of the topics whose title is a person's.
 
-    A title is of who posted the message that the topic was opened with: it has the topic's id.
+    It is theirs who opened the topic. It is theirs as well who posted the message that has the
+    topic's id, for Discord proposes its first words. Where a source does not say who opened a
+    topic, it is theirs who posted the first message.
     """
-    out = {author for (author,) in db.execute(_OPTED_OUT, (storable(topic.source),))}
-    openings = (each for each in given if each.source_id == topic.source_id)
+    rows = db.execute(_OPENED, (storable(source), storable(author_id)))
+    return [id_ for (id_,) in rows.fetchall()]
+
+
+def keep_topic(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> int:
+    """Keeps a topic, without the title where somebody gave it who opted out or was erased."""
     key = (storable(topic.source), storable(topic.source_id))
-    withheld = db.execute(_OPENING, (*key, OPTED_OUT)).fetchone()
-    if withheld or any(storable(each.author.source_id) in out for each in openings):
-        return replace(topic, title=UNTITLED)
-    return topic
+    known = "SELECT untitled, opened_by FROM topics WHERE (source, source_id) = (?, ?)"
+    untitled, opened_by = db.execute(known, key).fetchone() or (False, None)
+    first = _first(db, key, given)
+    out = {author for (author,) in db.execute(_OPTED_OUT, key[:1])}
+    openers = {topic.opened_by, opened_by, *_authors_of(topic.source_id, given)}
+    if openers == {None} and first:
+        openers = {first.author.source_id}
+    if untitled or any(storable(each) in out for each in openers if each is not None):
+        topic_id = topics.keep(db, replace(topic, title=UNTITLED))
+        topics.untitle(db, topic_id)
+        return topic_id
+    topic_id = topics.keep(db, topic)
+    # A topic that Moot opened is theirs for whom it posted the first message there.
+    posted_for = first.author.source_id if first and first.drafted else None
+    topics.keep_opener(db, topic_id, topic.opened_by or (None if opened_by else posted_for))
+    return topic_id
 
 
 def withhold(db: sqlite3.Connection, topic_id: int, withheld: Mapping[str, datetime]) -> None:
@@ -71,6 +99,20 @@ def withhold(db: sqlite3.Connection, topic_id: int, withheld: Mapping[str, datet
     for at in set(withheld.values()):
         ids = [source_id for source_id, since in withheld.items() if since == at]
         deletion.delete(db, topic_id, ids, at, OPTED_OUT)
+
+
+def _authors_of(source_id: str, given: Collection[Message]) -> set[str]:
+    return {each.author.source_id for each in given if each.source_id == source_id}
+
+
+def _first(
+    db: sqlite3.Connection, key: tuple[str, str], given: Collection[Message]
+) -> Message | None:
+    """The message of a topic that was posted first, if it is among those given. Of several without
+    a time, it is the first one."""
+    first = min(given, key=lambda each: to_text(each.posted_at) or "", default=None)
+    at = to_text(first.posted_at) or "" if first else ""
+    return None if db.execute(_EARLIER, (*key, at)).fetchone() else first
 
 
 def _with_owners(

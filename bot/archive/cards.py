@@ -1,22 +1,23 @@
 """Cards: messages in which Moot shows people's words, so that it can take them back.
 
 Kept are ids alone: where a card stands, which messages it rests on, and the topic whose summary it
-shows. When one of the messages changes or goes, the card is marked in the same transaction, and
-stays marked until somebody has taken it back, be it by another program or after a crash. A card of
-a topic is then to be renewed, unless the topic has gone as well.
+shows; and the key to an answer that one person sees, for the quarter of an hour that it works. When
+one of the messages changes or goes, the card is marked in the same transaction, and stays marked
+until somebody has taken it back, be it by another program or after a crash. A card of a topic is
+then to be renewed, unless the topic has gone as well.
 """
 
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 
-_SELECT = "SELECT id, channel_id, message_id, until, topic_id FROM cards"
+_SELECT = "SELECT id, channel_id, message_id, until, topic_id, token FROM cards"
 _PRESENT = "SELECT id, content FROM present_messages WHERE (topic_id, source_id) = (?, ?)"
 
 
@@ -33,13 +34,15 @@ class Basis:
 class Card:
     """Where a card stands, by its source's ids. After `until` nobody can change it any more.
 
-    `topic_id` is set where it shows a topic's summary, and can be renewed.
+    `topic_id` is set where it shows a topic's summary, and can be renewed. `token` is the key to an
+    answer that one person sees.
     """
 
     channel_id: str
     message_id: str
     until: datetime | None = None
     topic_id: int | None = None
+    token: str | None = field(default=None, repr=False)
 
 
 def keep(db: sqlite3.Connection, card: Card, rests_on: Collection[Basis], at: datetime) -> None:
@@ -52,16 +55,16 @@ def keep(db: sqlite3.Connection, card: Card, rests_on: Collection[Basis], at: da
     if not rests_on:
         return
     there = {_present(db, basis) for basis in rests_on}
-    place = (storable(card.channel_id), storable(card.message_id), to_text(card.until))
-    (id_,) = db.execute(
-        """INSERT INTO cards (channel_id, message_id, until, topic_id, withdrawn)
-        VALUES (?, ?, ?, (SELECT id FROM topics WHERE id = ?), ?) RETURNING id""",
-        (*place, card.topic_id, None in there),
-    ).fetchone()
-    db.executemany(
-        "INSERT INTO card_messages (card_id, message_id) VALUES (?, ?)",
-        ((id_, message) for message in there if message is not None),
-    )
+    for (id_,) in _insert(db, card, withdrawn=None in there):
+        db.executemany(
+            "INSERT INTO card_messages (card_id, message_id) VALUES (?, ?)",
+            ((id_, message) for message in there if message is not None),
+        )
+
+
+def doubt(db: sqlite3.Connection, card: Card) -> None:
+    """Has a card taken back of which nobody knows what it rests on, unless it is known by now."""
+    _insert(db, card, withdrawn=True)
 
 
 def withdraw(db: sqlite3.Connection, message_ids: Collection[int]) -> None:
@@ -109,10 +112,22 @@ def forget(db: sqlite3.Connection, ids: Collection[int]) -> None:
     db.executemany("DELETE FROM cards WHERE id = ?", ((id_,) for id_ in ids))
 
 
+def _insert(db: sqlite3.Connection, card: Card, *, withdrawn: bool) -> list[tuple[int]]:
+    """The id of the new row; none where the message is a card already."""
+    place = (storable(card.channel_id), storable(card.message_id), to_text(card.until))
+    rows = db.execute(
+        """INSERT INTO cards (channel_id, message_id, until, topic_id, token, withdrawn)
+        VALUES (?, ?, ?, (SELECT id FROM topics WHERE id = ?), ?, ?)
+        ON CONFLICT (message_id) DO NOTHING RETURNING id""",
+        (*place, card.topic_id, card.token, withdrawn),
+    )
+    return rows.fetchall()
+
+
 def _by_row(rows: Iterable[tuple[Any, ...]]) -> dict[int, Card]:
     return {
-        id_: Card(channel_id, message_id, from_text(until), topic_id)
-        for id_, channel_id, message_id, until, topic_id in rows
+        id_: Card(channel_id, message_id, from_text(until), topic_id, token)
+        for id_, channel_id, message_id, until, topic_id, token in rows
     }
 
 

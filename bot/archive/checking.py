@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from bot.archive import indexing
 
+LEFT = "Words that were deleted are still in the file: stop whatever reads it, check again."
+
 
 def faults(db: sqlite3.Connection) -> list[str]:
     """What is wrong, a sentence each; empty where nothing is.
@@ -24,4 +26,4 @@ def _faults(db: sqlite3.Connection) -> Iterator[str]:
         yield "The search index does not fit the messages."
     (left,) = db.execute("SELECT count(*) FROM erasing").fetchone()
     if left:
-        yield "Words that were deleted are still in the file: stop whatever reads it, check again."
+        yield LEFT

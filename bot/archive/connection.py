@@ -3,6 +3,7 @@
 It belongs to the thread that opened it, and knows nothing of what the tables mean.
 """
 
+import logging
 import os
 import sqlite3
 import time
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from bot.archive import erasing, indexing, migrations
 from bot.archive.failures import check_path, code, translated
+
+log = logging.getLogger(__name__)
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -26,6 +29,13 @@ class Connection:
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db = db
         self._path = path
+        self._found = 0
+        self._is_erased = True
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nothing deleted was left in the files by the last write of this connection."""
+        return self._is_erased
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
@@ -40,16 +50,31 @@ class Connection:
             with _transaction(self._db, "BEGIN IMMEDIATE"):
                 yield self._db
                 indexing.catch_up(self._db)
-            erasing.finish(self._db)
+            self._is_erased = erasing.gather(self._db)
 
     def finish_erasing(self) -> bool:
         """Whether nothing that was deleted is left in the files; tries to make it so."""
         with translated(self._path):
-            return erasing.finish(self._db)
+            self._is_erased = erasing.finish(self._db)
+        return self._is_erased
+
+    def note_erasing(self) -> None:
+        """Has what is still to be erased by now left to whoever deleted it."""
+        with translated(self._path):
+            self._found = erasing.newest(self._db)
 
     def close(self) -> None:
-        """Closes the connection; a second time does nothing."""
-        self._db.close()
+        """Erases what was deleted meanwhile, and closes the connection; not a second time."""
+        try:
+            # A reader who comes once may wait for nothing that others have still to do.
+            if not self._is_erased and erasing.newest(self._db) > self._found:
+                erasing.finish(self._db)
+        except sqlite3.Error:
+            # The row that remembers it stays, and whoever opens the database next sees to it.
+            log.warning("What was deleted is still in the files, to be erased at the next start.")
+        finally:
+            self._db.close()
+            self._is_erased = True
 
 
 def connect(path: Path, *, read_only: bool, busy_seconds: float) -> Connection:

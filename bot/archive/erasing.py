@@ -7,15 +7,19 @@ middle (`rebuildPage` in SQLite's btree.c clears nothing), until VACUUM writes a
 write-ahead log keeps old pages until it is truncated, which a reader of an old snapshot holds up.
 
 So each deletion leaves a row in `erasing`, in its own transaction, and the row goes when all three
-are done: at once, or by a later write; `merged` says that only the log is left. The cost grows
-with the database, not with the deletion: measured 0.05 s with 10,000 messages of some 200
-characters, 0.6 s with 100,000.
+are done; `merged` says that only the log is left. The cost grows with the database, not with the
+deletion: measured 0.05 s with 10,000 messages of some 200 characters, 0.6 s with 100,000. So a
+small database is erased with each deletion; of a larger one deletions are gathered, for whoever
+has it open to `finish` at a quiet moment. No query finds the words meanwhile.
 """
 
 import sqlite3
+from datetime import timedelta
 
 from bot.archive.failures import code
 
+SMALL = 2_000_000
+"""Bytes of a database that is written anew with each deletion: that takes some 20 ms."""
 _STEP = 200
 """Pages of the index merged in one go: some 20 ms, so that no other writer waits for long.
 
@@ -37,7 +41,30 @@ _FOR_LATER = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 def remember(db: sqlite3.Connection) -> None:
     """Notes, within the transaction that deletes, that there is something to erase."""
-    db.execute("INSERT INTO erasing DEFAULT VALUES")
+    db.execute("INSERT INTO erasing (at) VALUES (datetime('now'))")
+
+
+def newest(db: sqlite3.Connection) -> int:
+    """The number of the latest deletion that is still in the files; 0 where there is none."""
+    (last,) = db.execute("SELECT max(id) FROM erasing").fetchone()
+    return last or 0
+
+
+def waiting(db: sqlite3.Connection) -> timedelta | None:
+    """For how long something deleted has been left in the files; None where nothing is.
+
+    By the computer's clock: this is about its files, and nothing that anybody said.
+    """
+    (seconds,) = db.execute(
+        "SELECT max(strftime('%s', 'now') - strftime('%s', coalesce(at, 'now'))) FROM erasing"
+    ).fetchone()
+    return None if seconds is None else timedelta(seconds=max(0, seconds))
+
+
+def gather(db: sqlite3.Connection) -> bool:
+    """Whether all is erased; tries to make it so where that costs little."""
+    merged = db.execute("SELECT min(merged) FROM erasing").fetchone()[0]
+    return merged is None or (bool(merged or _is_small(db)) and finish(db))
 
 
 def finish(db: sqlite3.Connection) -> bool:
@@ -57,6 +84,13 @@ def finish(db: sqlite3.Connection) -> bool:
             return False
         raise
     return True
+
+
+def _is_small(db: sqlite3.Connection) -> bool:
+    (pages,), (size,) = (
+        db.execute(f"PRAGMA {it}").fetchone() for it in ("page_count", "page_size")
+    )
+    return pages * size <= SMALL
 
 
 def _rewrite(db: sqlite3.Connection, last: int) -> None:

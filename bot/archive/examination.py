@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.archive.archive import Archive
+from bot.archive.checking import LEFT
 from bot.archive.connection import connect
 from bot.archive.failures import check_path
 from bot.archive.migrations import OlderSchema
@@ -22,6 +23,9 @@ twice its size again (SQLite's documentation of VACUUM)."""
 LARGE_LOG = 64_000_000
 """Bytes. SQLite writes the log back at some 4 MB, unless somebody reads an old state for long."""
 BUSY_SECONDS = 1.0
+UNERASED = (
+    "Words that were deleted are still in the file, since another program reads an old state of it."
+)
 
 
 def examine(path: Path) -> list[Finding]:
@@ -53,7 +57,10 @@ def _content(path: Path) -> Iterator[Finding]:
         told = f"Others on this computer can read {path}, and what people wrote in it."
         yield warning("rights", told, f"Type: chmod 600 {shlex.quote(str(path))}*")
     for fault in faults:
-        yield problem("contents", fault, "Put a backup in its place, and run `moot db check`.")
+        if fault == LEFT:
+            yield warning("erasing", UNERASED, f"End whatever else has {path.name} open.")
+        else:
+            yield problem("contents", fault, "Put a backup in its place, and run `moot db check`.")
     if not faults:
         yield ok("contents", "The file is whole, and nothing that was deleted is left in it.")
 

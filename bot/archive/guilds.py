@@ -7,7 +7,7 @@ import json
 import sqlite3
 from dataclasses import asdict, dataclass
 
-from bot.archive import erasing, spending
+from bot.archive import cards, erasing, spending
 from bot.archive.failures import Damaged
 from bot.archive.texts import from_json
 
@@ -69,9 +69,12 @@ def topics_of(db: sqlite3.Connection, guild_id: str) -> list[int]:
 def forget(db: sqlite3.Connection, guild_id: str) -> int:
     """Takes out a server's topics with everything of them, its settings, and its spending's name.
 
+    Cards that show them are left marked: by the host's own hand Moot is still in the server.
     Returns how many topics there were.
     """
     topics = topics_of(db, guild_id)
+    for topic in topics:
+        cards.withdraw_all(db, topic)
     db.executemany("DELETE FROM topics WHERE id = ?", ((id_,) for id_ in topics))
     db.execute("DELETE FROM guilds WHERE guild_id = ?", (guild_id,))
     spending.forget_server(db, guild_id)

@@ -428,6 +428,30 @@ def _any_script(db: Database) -> None:
     )
 
 
+@steps(name="016_gone")
+def _gone(db: Database) -> None:
+    """`at` is when something to be erased was deleted.
+
+    `opened_by` is whose a topic's title is, and `channel` where the topic stands, by their source's
+    ids; null where the source does not say. Of an `untitled` topic no title is kept any more.
+    By a card's `token` Discord lets Moot change an answer that one person sees, until `until`.
+    """
+    _run(
+        db,
+        "ALTER TABLE erasing ADD COLUMN at TEXT",
+        "ALTER TABLE cards ADD COLUMN token TEXT",
+        "ALTER TABLE topics ADD COLUMN opened_by TEXT",
+        "ALTER TABLE topics ADD COLUMN channel TEXT",
+        "ALTER TABLE topics ADD COLUMN untitled INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX topics_opened_by ON topics (opened_by) WHERE opened_by IS NOT NULL",
+        "CREATE INDEX topics_channel ON topics (channel) WHERE channel IS NOT NULL",
+        """UPDATE topics SET untitled = 1 WHERE id IN (
+            SELECT t.id FROM topics t
+            JOIN messages m ON m.topic_id = t.id AND m.source_id = t.source_id
+            WHERE m.withheld = 'opted_out')""",
+    )
+
+
 @steps(name="017_places")
 def _places(db: Database) -> None:
     """Where a topic stands and what it is filed under (`tags`, a list); null where not known.

@@ -3,8 +3,8 @@
 A person is (source, the source's user id). Their name goes from other people's messages where these
 mention them, and so do forwards of their words. A name that others typed, and words that others
 quote, can't be told from any other words and stay: a quoted line (`> `) is no evidence, but a model
-may see it with the message that it stands in. A title is theirs where the message that opened the
-topic is.
+may see it with the message that it stands in. A title that they gave goes
+(see belonging.py).
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.archive import deletion, erasing, mentions, resting, spending, topics
+from bot.archive import belonging, deletion, erasing, mentions, resting, spending, topics
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
@@ -36,6 +36,7 @@ _KNOWN = """
     WHERE m.mentions <> '[]' AND json_extract(n.value, '$[2]') IS NOT NULL
     UNION SELECT t.source, m.forward_author, NULL, 0
     FROM messages m JOIN topics t ON t.id = m.topic_id WHERE m.forward_author IS NOT NULL
+    UNION SELECT source, opened_by, NULL, 0 FROM topics WHERE opened_by IS NOT NULL
     ORDER BY 1, 2, 3
 """
 
@@ -44,7 +45,7 @@ _KNOWN = """
 class Person:
     """Somebody of whom something is kept. `names` are all that they go by in one topic or other.
 
-    `messages` counts theirs over all topics; of who has only visited or asked there is no name.
+    `messages` counts theirs over all topics; of who wrote none there is no name.
     """
 
     source: str
@@ -128,8 +129,10 @@ def _take_out(
     )
     spending.forget(db, *who, None)
     erasing.remember(db)
-    for topic, ids in theirs.items():
-        topics.untitle(db, topic, ids)
+    opened = belonging.opened(db, source, author_id)
+    for topic in opened:
+        topics.untitle(db, topic)
+    for topic in theirs.keys() | set(opened):
         # A draft or a card may name them without having seen a message of theirs.
         resting.let_go_all(db, topic)
     return sum(deletion.delete(db, topic, ids, at, withheld) for topic, ids in theirs.items())

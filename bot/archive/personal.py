@@ -20,7 +20,8 @@ _TOPICS = """
         v.message_id AS seen, v.at AS seen_at
     FROM present_topics t LEFT JOIN authors a ON a.topic_id = t.id AND a.source_id = :author
     LEFT JOIN visits v ON v.topic_id = t.id AND v.author_id = :author
-    WHERE t.source = :source AND (a.id IS NOT NULL OR v.at IS NOT NULL) ORDER BY t.id
+    WHERE t.source = :source AND (a.id IS NOT NULL OR v.at IS NOT NULL OR t.opened_by = :author)
+    ORDER BY t.id
 """
 _MESSAGES = """
     SELECT id, source_id AS message_id, content, posted_at, edited_at, reply_to, attachments, url,

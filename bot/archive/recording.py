@@ -118,7 +118,10 @@ class _Compared:
 def _settle(
     db: sqlite3.Connection, topic: Topic, given: Collection[Message], notices: Notices
 ) -> Recorded:
-    topic_id = topics.keep(db, belonging.titled(db, topic, given))
+    before = topics.title_kept(db, topic)
+    topic_id = belonging.keep_topic(db, topic, given)
+    if before:
+        _retitle(db, topic_id, before, topics.title(db, topic_id))
     sifted = belonging.sift(db, topic_id, given)
     belonging.withhold(db, topic_id, sifted.withheld)
     deletion.notice(db, topic_id, notices)
@@ -132,7 +135,7 @@ def _settle(
     language = topics.language(db, topic_id)
     now = {id_: replace(each, topic_language=language) for id_, each in compared.changed}
     contests.follow(db, contested, now)
-    topics.rename(db, topic_id, _authors(compared.new + compared.there))
+    _rename(db, topic_id, compared.new + compared.there)
     if compared.reworded:
         _let_go(db, topic_id, compared.reworded, before)
     if compared.changed:
@@ -142,6 +145,20 @@ def _settle(
     unchanged = len(compared.there) - updated
     title = topics.title(db, topic_id)
     return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld), compared.gone, title)
+
+
+def _retitle(db: sqlite3.Connection, topic_id: int, before: str, now: str) -> None:
+    """Takes out what was written under a title, unless all of its words stand in the new one."""
+    if not set(before.split()) <= set(now.split()):
+        resting.let_go_all(db, topic_id)
+        erasing.remember(db)
+
+
+def _rename(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) -> None:
+    """Gives people the names that they go by now, and takes out what calls them by another."""
+    if old := topics.rename(db, topic_id, _authors(given)):
+        resting.let_go_naming(db, topic_id, old)
+        erasing.remember(db)
 
 
 def _let_go(

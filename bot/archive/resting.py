@@ -30,6 +30,14 @@ def let_go_all(db: sqlite3.Connection, topic_id: int) -> None:
     cards.withdraw_all(db, topic_id)
 
 
+def let_go_naming(db: sqlite3.Connection, topic_id: int, names: Collection[str]) -> None:
+    """Takes out a topic's drafts in whose text one of these names stands."""
+    db.executemany(
+        "DELETE FROM drafts WHERE topic_id = ? AND instr(body, ?)",
+        ((topic_id, json.dumps(name)[1:-1]) for name in names if name),
+    )
+
+
 def follow(db: sqlite3.Connection, topic_id: int, moves: Moves) -> None:
     """Has the citations of drafts point at where the sentences stand now.
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,6 +103,15 @@ def known_as(db: sqlite3.Connection, source: str, source_id: str) -> KeptTopic |
     return _kept(row) if row else None
 
 
+def standing_in(db: sqlite3.Connection, source: str, channel: str) -> list[str]:
+    """The source's ids of the topics that stand in a channel."""
+    rows = db.execute(
+        "SELECT source_id FROM topics WHERE source = ? AND channel = ? ORDER BY id",
+        (storable(source), storable(channel)),
+    )
+    return [source_id for (source_id,) in rows]
+
+
 def find(db: sqlite3.Connection, words: str) -> KeptTopic:
     """The topic with that id, or whose title the words fit: as a whole, as a part, or one by one.
 
@@ -170,12 +179,28 @@ def stage(db: sqlite3.Connection, topic: Topic) -> int:
     return new.fetchone()[0]
 
 
-def untitle(db: sqlite3.Connection, topic_id: int, source_ids: Iterable[str]) -> None:
-    """Takes out a topic's title, if it was opened with one of these messages."""
+def title_kept(db: sqlite3.Connection, topic: Topic) -> str | None:
+    """The title that is kept of a topic; None where there is none."""
+    key = (storable(topic.source), storable(topic.source_id))
+    row = db.execute("SELECT title FROM topics WHERE (source, source_id) = (?, ?)", key).fetchone()
+    return row[0] if row else None
+
+
+def untitle(db: sqlite3.Connection, topic_id: int) -> None:
+    """Takes out a topic's title for good, and who gave it."""
     db.execute(
-        "UPDATE topics SET title = ? "
-        "WHERE id = ? AND source_id IN (SELECT value FROM json_each(?))",
-        (UNTITLED, topic_id, json.dumps(list(source_ids))),
+        "UPDATE topics SET title = ?1, opened_by = NULL, untitled = 1 "
+        "WHERE id = ?2 AND (title, opened_by, untitled) IS NOT (?1, NULL, 1)",
+        (UNTITLED, topic_id),
+    )
+
+
+def keep_opener(db: sqlite3.Connection, topic_id: int, author_id: str | None) -> None:
+    """Keeps who gave a topic its title, unless none is kept."""
+    db.execute(
+        "UPDATE topics SET opened_by = ?1 "
+        "WHERE id = ?2 AND NOT untitled AND opened_by IS NOT ?1 AND ?1 IS NOT NULL",
+        (maybe_storable(author_id), topic_id),
     )
 
 
@@ -215,13 +240,17 @@ def introduce(db: sqlite3.Connection, topic_id: int, authors: Iterable[Author]) 
     return dict(rows.fetchall())
 
 
-def rename(db: sqlite3.Connection, topic_id: int, authors: Iterable[Author]) -> None:
-    """Gives authors the names that they go by now."""
+def rename(db: sqlite3.Connection, topic_id: int, authors: Collection[Author]) -> list[str]:
+    """Gives authors the names that they go by now; those that nobody goes by any more."""
+    rows = [(storable(each.name), each.bot, topic_id, storable(each.source_id)) for each in authors]
+    before = "SELECT name FROM authors WHERE topic_id = ?3 AND source_id = ?4 AND name IS NOT ?1"
+    old = [name for row in rows for (name,) in db.execute(before, row)]
     db.executemany(
         """UPDATE authors SET name = ?1, bot = ?2 WHERE topic_id = ?3 AND source_id = ?4
         AND (name, bot) IS NOT (?1, ?2)""",
-        ((storable(each.name), each.bot, topic_id, storable(each.source_id)) for each in authors),
+        rows,
     )
+    return old
 
 
 def forget_silent(db: sqlite3.Connection, topic_id: int) -> None:

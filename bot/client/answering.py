@@ -58,14 +58,12 @@ async def turn(interaction: discord.Interaction[Any], work: Work) -> None:
 async def show(interaction: discord.Interaction[Any], layout: Layout) -> None:
     """Puts a layout in place of what the person sees of this interaction."""
     try:
-        message = await interaction.edit_original_response(view=layout)
+        await bot_of(interaction).cards.answer(interaction, layout)
     except discord.HTTPException as error:
         if error.code in _EXPIRED:
             await tell(interaction, TOO_LATE)
         elif error.code != _DISMISSED:  # whoever dismissed the answer no longer wants it
             raise
-    else:
-        await bot_of(interaction).cards.shown(message, layout, interaction)
 
 
 class _ProgressNote:

@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.archive import Journal
 from bot.assembly import build_partner
 from bot.client.cards import Cards
 from bot.client.cooldown import TOOK_BACK, Cooldown
@@ -58,12 +59,15 @@ class MootBot(commands.Bot):
         self.turns = Turns(lambda: discord.utils.utcnow())
         # Who takes words back has the answers begun anew that were being written in sight of them.
         self.taking_back = Cooldown(seconds, told=TOOK_BACK)
-        self.cards = Cards(self, partner)
+        self.journal = Journal(config.database.path)
+        self.cards = Cards(self, partner, self.journal)
 
     async def setup_hook(self) -> None:
         """Opens the archive, then loads the cogs and tells Discord their commands."""
         await self.partner.open()
         await asyncio.to_thread(languages.load)
+        self.journal.open()
+        self.cards.open()
         self.partner.after_writes(self.cards.look)
         for name in COGS:
             await self.load_extension(name)
@@ -75,7 +79,7 @@ class MootBot(commands.Bot):
         Takes back what could not be while it was away.
         """
         log.info("Signed in as %s, in %d servers.", self.user, len(self.guilds))
-        self.cards.look()
+        self.cards.take_up()
         if not self.guilds and self.application_id:
             log.info("Let it into a server: %s", invitation(self.application_id))
 
@@ -93,6 +97,7 @@ class MootBot(commands.Bot):
         await self.cards.close()
         await super().close()
         await self.partner.close()
+        self.journal.close()
 
 
 class _Tree(app_commands.CommandTree[MootBot]):

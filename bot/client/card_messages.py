@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import discord
+from discord.http import Route, handle_message_parameters
 
 from bot.archive import Card
 from bot.client.failures import record
@@ -15,6 +16,7 @@ from bot.partner import DiscussionPartner
 log = logging.getLogger(__name__)
 
 Asked = discord.Interaction[Any]
+ANSWER = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 ARCHIVED_THREAD = 50083
 """Discord's code where a message of an archived thread is edited; deleting it is allowed."""
 NEVER = frozenset({400, 401, 403, 404})
@@ -32,8 +34,9 @@ class Edit(Enum):
 class CardMessages:
     """Where cards stand.
 
-    Of a card that one person sees only the interaction can change it, for 15 minutes; these are
-    kept in memory, as the keys that they are.
+    A card that one person sees only its interaction can change, for 15 minutes: by a token that is
+    kept with the card, so that a restart takes it back as well. The interaction itself, in memory,
+    tells besides who sees the card, so that it can be renewed.
     """
 
     def __init__(self, client: discord.Client, partner: DiscussionPartner) -> None:
@@ -49,8 +52,8 @@ class CardMessages:
         if to_one:
             self._let_go_of_expired()
             self._seen_by_one[id_] = to_one
-        until = to_one.expires_at if to_one else None
-        card = Card(str(message.channel.id), id_, until, layout.topic)
+        until, token = (to_one.expires_at, to_one.token) if to_one else (None, None)
+        card = Card(str(message.channel.id), id_, until, layout.topic, token)
         await self._partner.keep_card(card, layout.rests_on)
 
     def asked(self, card: Card) -> Asked | None:
@@ -81,8 +84,17 @@ class CardMessages:
         if asked := self.asked(card):
             await asked.edit_original_response(view=layout)
             return Edit.DONE
+        if card.token and card.until > discord.utils.utcnow():
+            await self._put_by_token(card.token, layout)
+            return Edit.DONE
         log.info("The card %s, which one person saw, can't be reached.", card.message_id)
         return Edit.NEVER
+
+    async def _put_by_token(self, token: str, layout: Layout) -> None:
+        """What an interaction does that is not in memory any more."""
+        route = Route("PATCH", ANSWER, webhook_id=self._client.application_id, webhook_token=token)
+        with handle_message_parameters(view=layout) as message:
+            await self._client.http.request(route, json=message.payload)
 
     async def _put_posted(self, card: Card, layout: Layout) -> Edit:
         channel = self._client.get_partial_messageable(int(card.channel_id))

@@ -37,13 +37,14 @@ def topic_from(thread: discord.Thread) -> Topic:
         title=thread.name,
         url=thread.jump_url,
         closed=thread.archived or thread.locked,
+        opened_by=_opener(thread.owner_id, thread.guild.me.id),
         channel=str(thread.parent_id),
         private=thread.is_private(),
         tags=_tags(thread.parent, [tag.id for tag in thread.applied_tags]),
     )
 
 
-def topic_from_data(data: Mapping[str, Any], parent: object = None) -> Topic:
+def topic_from_data(data: Mapping[str, Any], moot_id: int, parent: object = None) -> Topic:
     """The topic that a thread of the gateway's is, where the client has no such thread.
 
     `parent` is its channel, where the client has that.
@@ -55,6 +56,7 @@ def topic_from_data(data: Mapping[str, Any], parent: object = None) -> Topic:
         title=data["name"],
         url=f"https://discord.com/channels/{data['guild_id']}/{data['id']}",
         closed=bool(state.get("archived") or state.get("locked")),
+        opened_by=_opener(int(data["owner_id"]) if data.get("owner_id") else None, moot_id),
         channel=str(data["parent_id"]) if data.get("parent_id") else None,
         private=data.get("type") == discord.ChannelType.private_thread.value,
         tags=_tags(parent, [int(each) for each in data.get("applied_tags", ())]),
@@ -66,6 +68,11 @@ def _tags(parent: object, applied: Collection[int]) -> tuple[str, ...] | None:
     if not isinstance(parent, discord.ForumChannel):
         return None
     return tuple(tag.name for tag in parent.available_tags if tag.id in applied)
+
+
+def _opener(owner: int | None, moot_id: int) -> str | None:
+    """Who opened a thread. Moot opens them for others, whom the first message in them tells."""
+    return None if owner in (None, moot_id) else str(owner)
 
 
 def message_from(

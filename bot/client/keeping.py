@@ -69,6 +69,22 @@ class Keeper:
         if before and (now := message_from(message, self.moot_id, owner_of(before))):
             await self.keep(thread, [now])
 
+    async def edited_unseen(self, thread_ids: Sequence[int], message: discord.Message) -> None:
+        """Keeps what a kept message says by now, where the gateway has no such thread.
+
+        An archived thread is none of the gateway's, nor is a message of it that stands outside:
+        the one that the thread was opened from, which has its id.
+        """
+        for id_ in thread_ids:
+            known = await self.partner.topic_known_as(SOURCE, str(id_))
+            before = await self._kept(known.id, str(message.id)) if known else None
+            if known and before:
+                now = message_from(message, self.moot_id, owner_of(before))
+                if now and not isinstance(message.author, discord.Member):
+                    # Only the gateway says by what name people go in the server.
+                    now = replace(now, author=before.author)
+                await self._record(known.topic, [now] if now else [])
+
     async def deleted(
         self, thread_id: int, message_ids: Collection[int], thread: discord.Thread | None
     ) -> None:
@@ -88,6 +104,12 @@ class Keeper:
         topic_id = await self._topic_id(thread_id, thread)
         if topic_id is not None:
             await self.partner.delete_topic(topic_id)
+
+    async def channel_removed(self, channel_id: int) -> None:
+        """Takes out all topics of a channel, archived threads too: of these the gateway tells
+        nothing when their channel is deleted."""
+        for thread_id in await self.partner.topics_standing_in(SOURCE, str(channel_id)):
+            await self.removed(int(thread_id))
 
     async def kept_since(self, guild: discord.Guild) -> datetime | None:
         """What was posted before that is too old for the server; None where nothing is."""

@@ -14,6 +14,7 @@ from bot.client.backfill import Backfill
 from bot.client.convert import topic_from_data
 from bot.client.failures import record
 from bot.client.keeping import Keeper
+from bot.client.left_over import DELETED, EDITED, LeftOver
 from bot.client.writing import Writing, patiently
 
 
@@ -25,12 +26,19 @@ class KeepingCog(commands.Cog):
         self._keeper = keeper
         self._backfill = Backfill(keeper, timedelta(days=bot.config.discord.reread_days))
         self._filling: set[asyncio.Task[None]] = set()
-        self._writing = Writing(caught_up=self.fill_gaps)
+        self._journal = bot.journal
+        self._writing = Writing(bot.journal, caught_up=self.fill_gaps)
+        self._left_over = LeftOver(bot, keeper, bot.journal, self._writing)
+
+    async def cog_load(self) -> None:
+        """Takes out what was deleted when an earlier process could not write it down."""
+        await self._left_over.take_out()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Fills the gap, at the start and after a session that Discord did not resume."""
         self.fill_gaps()
+        await self._left_over.look_again()
 
     @commands.Cog.listener()
     async def on_resumed(self) -> None:
@@ -93,9 +101,13 @@ class KeepingCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Keeps what a message says by now."""
-        thread = self._thread(event.guild_id, event.channel_id, event.message_id)
+        ids = (event.channel_id, event.message_id)
+        thread = self._thread(event.guild_id, *ids)
+        noted = self._journal.note(EDITED, channel=event.channel_id, message=event.message_id)
         if thread:
-            await self._writing.write(lambda: self._keeper.edited(thread, event.message))
+            await self._writing.write(lambda: self._keeper.edited(thread, event.message), noted)
+        else:
+            await self._writing.write(lambda: self._keeper.edited_unseen(ids, event.message), noted)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
@@ -110,7 +122,8 @@ class KeepingCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_thread_update(self, event: discord.RawThreadUpdateEvent) -> None:
         """Keeps a new title, or that a thread was closed or opened."""
-        topic = topic_from_data(event.data, self._bot.get_channel(event.parent_id))
+        parent = self._bot.get_channel(event.parent_id)
+        topic = topic_from_data(event.data, self._keeper.moot_id, parent)
         await self._writing.write(lambda: self._keeper.changed(topic))
 
     @commands.Cog.listener()
@@ -128,19 +141,28 @@ class KeepingCog(commands.Cog):
         """Takes out a topic."""
         await self._writing.write(lambda: self._keeper.removed(event.thread_id, event.thread))
 
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Takes out the topics of a channel; one that did not say where it stands is looked for."""
+        await self._writing.write(lambda: self._keeper.channel_removed(channel.id))
+        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+            self.fill_gaps()
+
     async def _fill(self, thread: discord.Thread) -> None:
         await patiently(lambda: self._backfill.thread(thread), f"Reading thread {thread.id}")
 
     async def _deleted(self, guild_id: int | None, channel_id: int, ids: set[int]) -> None:
+        noted = self._journal.note(DELETED, channel=channel_id, messages=sorted(ids))
         thread = self._thread(guild_id, channel_id)
-        await self._take_out(channel_id, ids, thread)
-        if thread is None:
-            # A message that a thread was opened from has the thread's id, outside of the thread.
-            for each in ids:
-                await self._take_out(each, {each}, self._thread(guild_id, each))
+        threads = {} if thread else {each: self._thread(guild_id, each) for each in ids}
 
-    async def _take_out(self, thread_id: int, ids: set[int], thread: discord.Thread | None) -> None:
-        await self._writing.write(lambda: self._keeper.deleted(thread_id, ids, thread))
+        async def work() -> None:
+            await self._keeper.deleted(channel_id, ids, thread)
+            # A message that a thread was opened from has the thread's id, outside of the thread.
+            for each, opened in threads.items():
+                await self._keeper.deleted(each, {each}, opened)
+
+        await self._writing.write(work, noted)
 
     def _thread(self, guild_id: int | None, *ids: int) -> discord.Thread | None:
         """The first of these ids that is a thread."""

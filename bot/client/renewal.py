@@ -106,7 +106,7 @@ class Renewal:
     async def _servers(self, topic: int, cards: Mapping[int, Card]) -> dict[int, str]:
         """The servers of the cards whose readers may all read the topic now."""
         try:
-            kept = (await self._partner.find_topic(str(topic))).topic
+            kept = (await self._partner.topic(topic)).topic
         except NotFound:
             return {}
         found = {id_: await self._server(card, kept) for id_, card in cards.items()}

@@ -64,6 +64,7 @@ class SetupCog(commands.GroupCog, group_name="moot", group_description=texts.MOO
                 ours_spent,
                 await _spending(interaction),
                 days,
+                await bot.partner.unerased_for(),
             )
 
         await answer(interaction, work)

@@ -32,8 +32,7 @@ async def share(interaction: Asked, topic: int) -> None:
         await _checked(interaction, reached := await reached.again())
         card = summary_card(summary, shared=True, shared_by=name_of(reached.member))
         async with bot_of(interaction).turns.to_post(reached.member, channel):
-            message = await channel.send(view=card)
-        await bot_of(interaction).cards.shown(message, card)
+            await bot_of(interaction).cards.post(interaction, channel, card)
         return notice("Shared. Everyone here can see it and press its buttons for themselves.")
 
     await answer(interaction, work)

@@ -1,15 +1,18 @@
 """Writing: what the gateway tells, into the archive, however long that can't be written to.
 
 A full disk and a database that another program holds lose no event: each waits in its place, and
-the first is tried again at growing intervals. What waits when the process ends is read from the
-histories at the next start, as far back as these are read. What an event says, this must not know.
+the first is tried again at growing intervals. What waits when the process ends is found at the next
+start: in the journal what was noted there, all else in the histories, as far back as these are
+read. What an event says, this must not know.
 """
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import partial
 
+from bot.archive import Journal
 from bot.client.failures import record
 from bot.core.errors import ArchiveUnavailable
 
@@ -37,17 +40,23 @@ async def patiently(work: Work, doing: str) -> None:
 class Writing:
     """Writes events at once, or in their order as soon as that can be done again."""
 
-    def __init__(self, caught_up: Callable[[], None]) -> None:
+    def __init__(
+        self, journal: Journal | None = None, caught_up: Callable[[], None] | None = None
+    ) -> None:
         """`caught_up` is called when nothing waits any more."""
+        self._journal = journal
         self._caught_up = caught_up
         self._waiting: deque[Work] = deque()
         self._turn = asyncio.Lock()
         self._at_work: set[asyncio.Task[None]] = set()
         self._catching_up: asyncio.Task[None] | None = None
 
-    async def write(self, work: Work) -> None:
-        """Writes one event, or has it wait. Raises whatever else is wrong with it."""
-        task = asyncio.create_task(self._attempt(work))
+    async def write(self, work: Work, noted: int | None = None) -> None:
+        """Writes one event, or has it wait. Raises whatever else is wrong with it.
+
+        `noted` is its number in the journal, where it is struck out once it needs no other attempt.
+        """
+        task = asyncio.create_task(self._attempt(partial(self._finish, work, noted)))
         self._at_work.add(task)
         task.add_done_callback(self._at_work.discard)
         await task
@@ -63,6 +72,20 @@ class Writing:
             await self._drain(lambda work: work())
         except ArchiveUnavailable as error:
             record(error, f"Keeping the last {len(self._waiting)} events")
+
+    async def _finish(self, work: Work, noted: int | None) -> None:
+        try:
+            await work()
+        except (ArchiveUnavailable, asyncio.CancelledError):
+            raise
+        except Exception:
+            self._strike(noted)
+            raise
+        self._strike(noted)
+
+    def _strike(self, noted: int | None) -> None:
+        if self._journal:
+            self._journal.strike(noted)
 
     async def _attempt(self, work: Work) -> None:
         # One at a time: each may take seconds to find that it can't, and people wait behind it.
@@ -86,7 +109,8 @@ class Writing:
     async def _catch_up(self) -> None:
         await self._drain(lambda work: patiently(work, f"Keeping {len(self._waiting)} events"))
         log.info("What could not be kept for a while is kept now.")
-        self._caught_up()
+        if self._caught_up:
+            self._caught_up()
 
     async def _drain(self, attempt: Callable[[Work], Awaitable[None]]) -> None:
         """One that fails for good holds up no other, and stays no longer than its turn."""

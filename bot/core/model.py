@@ -100,6 +100,8 @@ class Topic:
     nothing of it.
     `beheaded` says that only a later page of it is at hand, so that its title is a guess: it takes
     the place of no other. `number` is what stays of `source_id` when the source renames the topic.
+    `opened_by` is who opened it and gave it its title, by their source's id, where the source says
+    so; the archive does not give it back.
     """
 
     source: str
@@ -112,6 +114,7 @@ class Topic:
     tags: tuple[str, ...] | None = None
     beheaded: bool = False
     number: str | None = None
+    opened_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

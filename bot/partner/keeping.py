@@ -83,6 +83,10 @@ class Keeping:
         """The topic that its source knows by that id, or None."""
         return await self._threads.read(Archive.topic_known_as, source, source_id)
 
+    async def topics_standing_in(self, source: str, channel: str) -> list[str]:
+        """The source's ids of the topics that stand in a channel, as far as the source said so."""
+        return await self._threads.read(Archive.topics_standing_in, source, channel)
+
     async def topics(self) -> list[KeptTopic]:
         """All topics, the liveliest first."""
         return await self._threads.read(Archive.topics)
@@ -150,6 +154,10 @@ class Keeping:
         """Keeps where words were shown, to be taken back once a message behind them changes."""
         await self._threads.write(Archive.keep_card, card, rests_on, self._clock())
 
+    async def doubt_card(self, card: Card) -> None:
+        """Has a card taken back that was posted without anybody keeping what it rests on."""
+        await self._threads.write(Archive.doubt_card, card)
+
     async def withdrawn_cards(self) -> dict[int, Card]:
         """The cards that are to be taken back."""
         return await self._threads.read(Archive.withdrawn_cards)
@@ -168,7 +176,7 @@ class Keeping:
 
     def after_writes(self, listener: Callable[[], None]) -> None:
         """Has somebody told whenever something was written, so that they can look what it was."""
-        self._threads.write.listener = listener
+        self._threads.write.listeners.append(listener)
 
     # Servers
 
@@ -260,6 +268,10 @@ class Keeping:
         await self._threads.write(Archive.keep_visit, topic_id, author_id, visit)
 
     # The database
+
+    async def unerased_for(self) -> timedelta | None:
+        """For how long something deleted has been left in the files; None where nothing is."""
+        return await self._threads.read(Archive.unerased_for)
 
     async def check(self) -> list[str]:
         """What is wrong with the database, a sentence each."""

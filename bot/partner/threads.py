@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.archive import Archive
+from bot.partner.erasing import Erasing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,14 +22,19 @@ class _Desk:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._connect = connect
         self._archive: Archive | None = None
-        self.listener: Callable[[], None] | None = None
+        self.listeners: list[Callable[[], None]] = []
         """Called, in the event loop, after each call that went through."""
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the last call left nothing that was deleted in the files."""
+        return self._archive is None or self._archive.is_erased
 
     async def __call__(self, method: Method[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
         done = await loop.run_in_executor(self._thread, lambda: self._run(method, *args, **kwargs))
-        if self.listener:
-            self.listener()
+        for listener in self.listeners:
+            listener()
         return done
 
     def _run(self, method: Method[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -50,6 +56,10 @@ class ArchiveThreads:
         self._path = path
         self.write = _Desk("archive-writer", lambda: Archive.open(path))
         self.read = _Desk("archive-reader", lambda: Archive.open(path, read_only=True))
+        self._erasing = Erasing(
+            lambda: self.write(Archive.finish_erasing), lambda: self.write.is_erased
+        )
+        self.write.listeners.append(self._erasing.written)
 
     async def open(self) -> None:
         """Creates or migrates the file, so that the reader finds it. Raises ArchiveError."""
@@ -57,5 +67,6 @@ class ArchiveThreads:
 
     def close(self) -> None:
         """Waits for what is under way, and closes both connections."""
+        self._erasing.stop()
         self.read.close()
         self.write.close()

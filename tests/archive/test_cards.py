@@ -144,6 +144,14 @@ def test_who_goes_is_named_on_no_card_either(archive: Archive, topic: int, end) 
     assert to_take_back(archive) == [LOBBY]
 
 
+def test_a_server_that_a_host_erases_leaves_its_cards_to_be_taken_back(archive: Archive) -> None:
+    here = replace(ROOM, source="discord", url="https://discord.com/channels/7/1")
+    topic = archive.record(here, THREAD).topic_id
+    show(archive, topic, LOBBY, ("1", "I like blue."))
+    archive.forget_guild("7")
+    assert to_take_back(archive) == [LOBBY]
+
+
 def test_words_that_changed_before_the_card_was_kept(archive: Archive, topic: int) -> None:
     archive.record(ROOM, [replace(THREAD[0], content="Shall we paint the room? Never mind.")])
     archive.delete(topic, ["2"], NOON)

@@ -13,7 +13,7 @@ from bot.archive import Archive, examine
 from bot.archive.examination import LARGE_LOG
 from bot.archive.migrations import steps
 from bot.core.finding import Finding, Status
-from tests.archive.world import JUN, MIRA, ROOM, said
+from tests.archive.world import JUN, MIRA, NOON, ROOM, said
 
 
 @pytest.fixture
@@ -112,3 +112,14 @@ def test_a_log_that_only_grows_is_a_warning(kept: Path) -> None:
                 place += 60
         assert statuses(kept)["log"] == "warning"
     assert "log" not in statuses(kept)
+
+
+def test_deleted_words_that_a_reader_holds_in_the_file_are_a_warning(kept: Path) -> None:
+    with closing(sqlite3.connect(kept, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM messages").fetchone()
+        with Archive.open(kept) as archive:
+            archive.delete(1, ["1"], NOON)
+        assert statuses(kept) == {"database": "ok", "erasing": "warning", "disk": "ok"}
+        assert "End whatever else has moot.db open" in (examined(kept)["erasing"].todo or "")
+    assert statuses(kept) == {"database": "ok", "contents": "ok", "disk": "ok"}

@@ -195,6 +195,18 @@ async def test_what_a_host_erased_from_the_terminal_meanwhile_too(world: World) 
     assert "read 4 of 4 messages" in shown(lobby.last_message)
 
 
+async def test_and_while_moot_runs_within_a_day(world: World) -> None:
+    scene, lobby = await tea(world), world.channel()
+    await share(scene, lobby)
+    with Archive.open(world.bot.config.database.path) as archive:
+        archive.erase("discord", str(scene.people["ines"].id), world.env.now())
+    assert RENT in shown(lobby.last_message)
+
+    await world.env.advance_time(86_400)
+
+    assert "read 4 of 4 messages" in shown(lobby.last_message)
+
+
 async def test_where_not_all_may_read_the_topic_any_more_no_new_one_is_shown(
     world: World,
 ) -> None:

@@ -24,7 +24,7 @@ class Shelf:
     caught_up: int = 0
 
     def __post_init__(self) -> None:
-        self.writing = Writing(self._catch_up)
+        self.writing = Writing(caught_up=self._catch_up)
 
     async def hear(self, *words: str) -> None:
         for each in words:

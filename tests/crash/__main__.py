@@ -44,8 +44,9 @@ def _told(done: list[Round], seconds: float) -> str:
     return (
         f"{len(done)} rounds, {_sum(done, 'kills')} kills in {seconds:.0f} s, and all was as it "
         f"should be. Kills between two statements: {_sum(done, 'writing')}, while the bot was "
-        f"behind: {_sum(done, 'behind')}, while it erased: {_sum(done, 'erasing')}, while somebody "
-        f"waited for an answer: {_sum(done, 'asked')}. All was there {slowest:.1f} s after a start "
+        f"behind: {_sum(done, 'behind')}, while it erased: {_sum(done, 'erasing')}, while another "
+        f"program held the database: {_sum(done, 'held')}, while somebody waited for an answer: "
+        f"{_sum(done, 'asked')}. All was there {slowest:.1f} s after a start "
         "at most."
     )
 

@@ -1,8 +1,10 @@
 """Asking: people among whom some ask for a summary, and what they are shown."""
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
+import discord
 from aiohttp import web
 
 from tests.crash.people import NAMES, People
@@ -22,6 +24,9 @@ from tests.wire.waiting import becomes
 _SHOWS = (4, 7)
 """Kinds of a first answer that hold one; others say that it is under way."""
 _UNDER_WAY = "messages…"
+EPHEMERAL = 1 << 6 | 1 << 15
+"""Seen by one person, and made of components."""
+_NUMBERS = count()
 
 
 @dataclass
@@ -30,6 +35,9 @@ class Asking(People):
 
     shown: dict[str, str] = field(default_factory=dict[str, str])
     """By the token of the question; empty while there is none."""
+    answers: dict[str, Payload] = field(default_factory=dict[str, Payload])
+    """The messages of answers, by token."""
+    _asked_in: dict[str, str] = field(default_factory=dict[str, str])
 
     async def ask(self, thread: str | None = None) -> str:
         """Somebody asks for a summary; the token of their question."""
@@ -37,6 +45,7 @@ class Asking(People):
             place = int(thread) if thread else self.chance.choice(list(self.threads))
             token = f"token{len(self.shown)}"
             self.shown[token] = ""
+            self._asked_in[token] = str(place)
             await self.emit("INTERACTION_CREATE", _question(token, self.threads[place]))
             return token
 
@@ -64,13 +73,20 @@ class Asking(People):
                 return _json({"interaction": {"id": id_, "type": 2}})
             case [*_, "webhooks", _, token, "messages", "@original"] | [*_, "webhooks", _, token]:
                 self._keep(token, body)
-                return _json({**_message(1, SERVER, ""), "author": _user(MOOT, "Moot", bot=True)})
+                return _json(self._message(token, body))
             case _:
                 return _json({"message": "Unknown Webhook", "code": 10015}, 404)
 
     def _keep(self, token: str, body: Any) -> None:
         if _UNDER_WAY not in str(body):
             self.shown[token] = str(body)
+
+    def _message(self, token: str, body: Any) -> Payload:
+        """The answer to a question as a message, with what it shows by now."""
+        place = int(self._asked_in.get(token, SERVER))
+        new = {**_message(now_id(), place, ""), "author": _user(MOOT, "Moot", bot=True)}
+        self.answers[token] = {**self.answers.get(token, new), "flags": EPHEMERAL, **body}
+        return self.answers[token]
 
     def _answer(self, path: list[str], request: web.Request) -> web.Response:
         match path:
@@ -81,12 +97,22 @@ class Asking(People):
                 return super()._answer(path, request)
 
 
+def now_id() -> int:
+    """An id of now, like no other."""
+    return discord.utils.time_snowflake(discord.utils.utcnow()) + next(_NUMBERS)
+
+
 def _question(token: str, thread: Payload) -> Payload:
     """`/summary`, asked in a thread."""
+    return interaction(token, thread, 2, {"id": "1", "name": "summary", "type": 1})
+
+
+def interaction(token: str, thread: Payload, kind: int, data: Payload) -> Payload:
+    """What somebody asks of Moot in a thread."""
     return {
-        "id": "1",
+        "id": str(now_id()),
         "application_id": str(MOOT),
-        "type": 2,
+        "type": kind,
         "token": token,
         "version": 1,
         "guild_id": str(SERVER),
@@ -99,5 +125,5 @@ def _question(token: str, thread: Payload) -> Payload:
             "permissions": EVERYTHING,
         },
         "attachment_size_limit": 0,
-        "data": {"id": "1", "name": "summary", "type": 1},
+        "data": data,
     }

@@ -48,6 +48,21 @@ class People(Wire):
                 moment = discord.utils.time_snowflake(LONG_AGO) + (self._long_ago * 1000 << 22)
                 await self.say(thread, self._sayings.next(), id_=moment)
 
+    async def change_old(self, changes: int) -> list[str]:
+        """Some messages of long ago are deleted, and others edited; their ids."""
+        oldest, changed = discord.utils.time_snowflake(START), list[str]()
+        async with self.turn:
+            for thread, messages in self.messages.items():
+                old = [each for id_, each in messages.items() if id_ < oldest]
+                for message in self.chance.sample(old, min(changes, max(0, len(old) - 1))):
+                    self._forget(message)
+                    is_edited = len(changed) % 2
+                    changed.append(str(message["id"]))
+                    await (
+                        self._edit(message) if is_edited else self.delete(thread, int(changed[-1]))
+                    )
+        return changed
+
     async def say(self, thread: int, words: str, *, id_: int | None = None) -> int:
         """Posts a message by one of them."""
         id_ = id_ or self._next_id()
@@ -70,9 +85,12 @@ class People(Wire):
     async def _reword(self, thread: int) -> None:
         if message := self._recent(thread):
             self._forget(message)
-            message["content"] = self._sayings.next()
-            message["edited_timestamp"] = discord.utils.utcnow().isoformat()
-            await self.emit("MESSAGE_UPDATE", _by_event(message))
+            await self._edit(message)
+
+    async def _edit(self, message: Payload) -> None:
+        message["content"] = self._sayings.next()
+        message["edited_timestamp"] = discord.utils.utcnow().isoformat()
+        await self.emit("MESSAGE_UPDATE", _by_event(message))
 
     async def _take_back(self, thread: int) -> None:
         if message := self._recent(thread):

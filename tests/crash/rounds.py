@@ -15,10 +15,13 @@ from pathlib import Path
 
 from tests.crash.checks import differences, is_erasing
 from tests.crash.running import Failed, Running
+from tests.held import held
 
 AT_WORK, STARTING, WRITING = 0.8, 0.35, 2.0
 """Seconds that a bot has at most before it is killed: in the midst of talk, from its start, and
 where it is to be killed within a write."""
+HELD = 0.25
+"""How often another program holds the database as the bot is killed."""
 STATEMENTS = 400
 """Statements of which one is the last."""
 
@@ -35,6 +38,8 @@ class Round:
     """Not all that there is was kept."""
     erasing: int = 0
     """Words that were deleted were still in the files."""
+    held: int = 0
+    """Another program held the database, and what was heard could not be written."""
     asked: int = 0
     """Somebody waited for an answer."""
     messages: int = 0
@@ -58,7 +63,10 @@ def play(rounds: int, seed: int, folder: Path) -> Iterator[Round]:
 def _played(running: Running, done: Round) -> Round:
     chance = running.chance
     running.server("talk")
-    _kill_after(chance.uniform(0, AT_WORK), running, done)
+    if chance.random() < HELD:
+        _kill_held(running, done)
+    else:
+        _kill_after(chance.uniform(0, AT_WORK), running, done)
     while chance.random() < 0.5:
         # From outside, or from inside before a statement: most writes take too short to be hit.
         inside = chance.random() < 0.6
@@ -90,6 +98,14 @@ def _kill_after(seconds: float, running: Running, done: Round) -> None:
     running.server("happen", running.chance.randrange(20))
     if running.chance.random() < 0.2:
         running.server("bring_old_thread", running.chance.randrange(90, 260))
+
+
+def _kill_held(running: Running, done: Round) -> None:
+    """Another program holds the database while messages of long ago are changed. The histories are
+    not read that far back: what the bot heard of it must not die with it."""
+    with held(running.path):
+        done.held += bool(running.change_old(3))
+        _kill_after(running.chance.uniform(0, 0.1), running, done)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from tests.crash.server import Server
 from tests.crash.truth import Told
 from tests.crash.words import words_in
 
-CATCHING_UP, ANSWER = 60.0, 45.0
+CATCHING_UP, ANSWER, HEARING, TAKING_BACK = 60.0, 45.0, 10.0, 30.0
 """Seconds after which a bot is taken to be stuck, on a machine that has much else to do."""
 
 
@@ -69,11 +69,34 @@ class Running:
         """Holds the files and a summary against what there is. Raises Failed."""
         if found := faults(self.path, told):
             raise self.failed(found)
+        if stale := self._stale():
+            raise self.failed([f"{place} still shows words that are gone." for place in stale])
         thread = self.chance.choice(sorted(told.messages))
         answer = self.ask(thread)
         there, quoted = words_in(" ".join(told.messages[thread].values())), words_in(answer)
         if told.titles[thread] not in answer or not quoted or not quoted <= there:
             raise self.failed([f"A summary of thread {thread} came as {answer or 'nothing'!r}."])
+
+    def change_old(self, changes: int) -> int:
+        """Messages of long ago are changed, and the bot hears of it; how many. Raises Failed."""
+        ids, file = (
+            self.server("change_old", changes),
+            self.path.with_name(f"{self.path.name}-pending"),
+        )
+        deadline = time.monotonic() + HEARING
+        while time.monotonic() < deadline:
+            noted = file.read_text() if file.exists() else ""
+            if all(id_ in noted for id_ in ids):
+                return len(ids)
+            time.sleep(0.01)
+        raise self.failed([f"Of the changes to {', '.join(ids)} not all were noted."])
+
+    def _stale(self) -> list[str]:
+        """Answers and cards that show what is gone, once the bot had time to take them back."""
+        deadline = time.monotonic() + TAKING_BACK
+        while (stale := self.server("stale")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return list(stale)
 
     def failed(self, found: list[str]) -> Failed:
         """What was found, and the end of the bot's log."""

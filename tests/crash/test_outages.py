@@ -1,8 +1,10 @@
 """A full disk, and a database that another program holds: the bot goes on, and catches up."""
 
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from bot.archive.archive import BUSY_SECONDS
 from bot.client.failures import NOT_NOW
 from tests.crash.checks import differences
-from tests.crash.running import Running
+from tests.crash.running import CATCHING_UP, Running
 from tests.held import held
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
@@ -44,6 +46,30 @@ def test_while_another_program_writes_for_long_it_goes_on_and_catches_up(running
         _nothing_can_be_kept(running)
         time.sleep(BUSY_SECONDS)
     running.hold(running.caught_up())
+
+
+def test_killed_meanwhile_it_follows_what_it_heard_of_messages_of_long_ago(
+    running: Running,
+) -> None:
+    running.server("bring_old_thread", 20)
+    running.caught_up()
+    running.bot.kill()
+    running.start()
+    _all_is_read(running.path)
+    with held(running.path):
+        running.change_old(5)
+        running.bot.kill()
+    running.start()
+    running.hold(running.caught_up())
+
+
+def _all_is_read(path: Path) -> None:
+    """Until each thread has been read to its end: what is older is not looked at again."""
+    deadline = time.monotonic() + CATCHING_UP
+    with closing(sqlite3.connect(path)) as db:
+        while db.execute("SELECT count(*) FROM topics WHERE filled_at IS NULL").fetchone()[0]:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
 
 
 def _nothing_can_be_kept(running: Running) -> None:

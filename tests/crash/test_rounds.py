@@ -12,3 +12,4 @@ def test_whenever_it_is_killed_nothing_is_lost_and_nothing_comes_back(tmp_path: 
     assert sum(each.behind for each in done)
     assert sum(each.erasing for each in done)
     assert sum(each.asked for each in done)
+    assert sum(each.held for each in done)

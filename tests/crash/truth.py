@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from tests.crash.asking import Asking
+from tests.crash.sharing import Sharing
 from tests.wire.server import Payload
 
 
@@ -19,7 +19,7 @@ class Told:
     gone: frozenset[str]
 
 
-class Truth(Asking):
+class Truth(Sharing):
     """What happens, and what there is."""
 
     async def tell(self) -> Told:
@@ -49,7 +49,7 @@ class Truth(Asking):
         while not self._is_quiet:
             await asyncio.sleep(self.chance.uniform(0.001, 0.02))
             if self.threads and self.chance.random() < 0.06:
-                await self.ask()
+                await (self.share() if self.chance.random() < 0.3 else self.ask())
             await self.happen(1)
 
     async def emit(self, name: str, data: Payload) -> None:

@@ -49,6 +49,12 @@ def custom_id(act: Act, *numbers: int) -> str:
     return ":".join(("moot", act, *map(str, numbers)))
 
 
+def topic_of(custom_id: str) -> int | None:
+    """The topic that the button which leads on from a summary carries; None for any other."""
+    carried = template(Act.SUGGEST, 1).fullmatch(custom_id)
+    return int(carried[1]) if carried else None
+
+
 def template(act: Act, numbers: int) -> re.Pattern[str]:
     """What the ids of an act match; the numbers are its groups."""
     return re.compile(rf"moot:{act}" + r":(\d{1,20})" * numbers)

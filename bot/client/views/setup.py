@@ -1,6 +1,7 @@
 """What a host chooses, and what a server is told of it."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 import discord
 from discord import ui
@@ -13,6 +14,8 @@ from bot.client.views.words import dotted, number, said
 from bot.core.summary import Usage
 
 MOST = 25
+ERASED_WITHIN = timedelta(minutes=6)
+"""After which something holds up the erasing of what was deleted (see partner/erasing.py)."""
 KINDS = [discord.ChannelType.forum, discord.ChannelType.text]
 ANNOUNCED = "Topics here are kept by Moot"
 ANNOUNCEMENT = (
@@ -55,10 +58,12 @@ def status_card(
     spent: Collection[Spent],
     spending: Spending | None,
     reread_days: int,
+    unerased_for: timedelta | None,
 ) -> Layout:
     """What is kept here, what drafts it, and what that has cost so far.
 
     `spent` is what the topics have cost, whoever asked; `spending` is there with a model only.
+    `unerased_for` is since when deleted words wait to leave the files, if any do.
     """
     size = dotted(
         (
@@ -76,9 +81,21 @@ def status_card(
         f"**Drafts by** {said(model, 80) if model else 'quotes only: no model is configured'}",
         f"**Spent** {_spent(spent)}",
         *(spending_lines(spending) if spending else ()),
+        *(() if unerased_for is None else (f"**Erasing** {_unerased(unerased_for)}",)),
         f"-# After an absence the last {number(reread_days, 'day')} are read again.",
     )
     return card([words("\n".join(lines))])
+
+
+def _unerased(since: timedelta) -> str:
+    """That deleted words are in the files still: nobody can find them, but they are there."""
+    if since < ERASED_WITHIN:
+        return "deleted words leave the database's file within five minutes"
+    minutes = number(int(since.total_seconds() // 60), "minute")
+    return (
+        f"words that were deleted {minutes} ago are still in the database's file: another program "
+        "reads it, or the disk is full. Stop that program, or make room."
+    )
 
 
 def kept_for(days: int | None) -> str:
