@@ -4,6 +4,7 @@ Nothing is judged here: a label or an id that there is not stays in sight for th
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,8 +20,16 @@ _RANGE = re.compile(rf"({_ID})(?:\s*[-–]\s*({_ID}))?")
 LABEL = re.compile(r"\bP\d+(?=s?\b)")
 """A label, also where the language writes an s behind a name."""
 _BEHIND_THE_STOP = re.compile(rf"([.!?…。！？]['\"”’»)*]*)((?:{_CITED.pattern})+)(?=\s+\S|\s*\Z)")
-_MARKUP = re.compile(r"`+|(?<!\w)__|__(?!\w)|~~|(?<![\w.<])@(?=\w)")
-"""Marks that a text does as well without: code, emphasis but bold, the sign before a handle."""
+_MARKS = re.compile(
+    r"(?<!`)`{1,2}(?!`)|(?<!\w)__|__(?!\w)|(?<![\w.<])@(?=\w)|\A\s*(?:(?:#{1,6}|-#|[-+*•>])\s+)+"
+)
+"""Marks that a text does as well without: a word of code, emphasis but bold, the sign before a
+handle, and what makes a heading or an item of a list of it. A line through words is none: it
+changes what they say."""
+_ITALIC = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200})(?<!\s)\*(?![\w*])"
+    r"|(?<!\w)_(?=[^\s_])([^_\n]{1,200})(?<!\s)_(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +42,20 @@ class Written:
 
 def statements(discussion: Discussion, text: str) -> tuple[Written, ...]:
     """The statements of a text in order, each a sentence with its citations and people."""
-    text = _BEHIND_THE_STOP.sub(_before_the_stop, " ".join(_MARKUP.sub("", text).split()))
+    text = _BEHIND_THE_STOP.sub(_before_the_stop, " ".join(unmarked(text).split()))
     words, cited = _apart(text)
     ends = list(sentence_ends(words)) if words.strip() else []
+    places = [at for at, _ in cited]
     found: list[Written] = []
     for start, end in pairwise((0, *ends)):
-        inside = [(at, ids) for at, ids in cited if start < at <= end or (at == 0 == start)]
-        found.append(_statement(discussion, words[start:end], start, inside))
+        first, last = (bisect_right(places, at) for at in (start or -1, end))
+        found.append(_statement(discussion, words[start:end], start, cited[first:last]))
     return tuple(found)
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks that it does as well without; bold stays."""
+    return _ITALIC.sub(lambda found: found[1] or found[2], _MARKS.sub("", text))
 
 
 def joined(found: Iterable[Written]) -> Written:
@@ -55,7 +70,7 @@ def joined(found: Iterable[Written]) -> Written:
 
 def titled(discussion: Discussion, text: str) -> Statement:
     """A title: one line without citations, labels become people."""
-    words, _ = _apart(" ".join(_MARKUP.sub("", text).replace("**", "").split()))
+    words, _ = _apart(" ".join(unmarked(text).replace("**", "").split()))
     return Statement(tuple(_named(discussion, words.strip().rstrip(".:"))))
 
 

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from bot.core import checks
 from bot.core.checks import Grounds, reasons
+from bot.core.roster import Roster
+from bot.core.surroundings import Surroundings
 
 SENTENCES = (
     "Our defect rate fell to 2.5% at 40,000 shirts a week.",
@@ -14,8 +16,8 @@ SENTENCES = (
 GROUNDS = Grounds(
     SENTENCES,
     known=frozenset({"Mary Ann"}),
-    names=frozenset(
-        {"Mary Ann", "Tobias", "Will", "mira", "Zoë Ó Briain", "李雷", "x", "123", "Rose Okafor"}
+    roster=Roster(
+        ("Mary Ann", "Tobias", "Will", "mira", "Zoë Ó Briain", "李雷", "x", "123", "Rose Okafor")
     ),
     instructions="You get the messages of a discussion, and thanks, greetings and jokes get none.",
     limit=300,
@@ -139,7 +141,8 @@ def test_an_agreement_is_told_where_the_sentences_tell_it() -> None:
 
 def test_names_of_things_may_come_from_around_and_quantities_may_not() -> None:
     around = Grounds(
-        ("It works.",), around="Take option 3, EIP-7610 or v6.1.0: 45 votes, 4511 of 9."
+        ("It works.",),
+        around=Surroundings("Take option 3, EIP-7610 or v6.1.0: 45 votes, 4511 of 9."),
     )
     assert faults("It works with option 3, EIP-7610 and v6.1.0.", around) == ()
     assert faults("It works with 45 votes.", around) == ("invented_number",)
