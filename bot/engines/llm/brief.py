@@ -81,7 +81,8 @@ class Drafting:
     def take(self, answer: BriefAnswer) -> None:
         """Reads an answer in, and checks it."""
         self._name(answer.people)
-        self.sources = replace(self.sources, called=dict(self._called(answer.people)))
+        if called := dict(self._called(answer.people)):
+            self.sources = replace(self.sources, called=called)
         self._add("lead", 0, answer.lead)
         for line in answer.state:
             self._add("state", 0, line)

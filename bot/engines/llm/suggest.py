@@ -62,7 +62,8 @@ def checked(
     """
     taken: list[Draft] = []
     people = brief.people if brief else ()
-    sources = replace(sources, called={each.author: each.called for each in people if each.called})
+    called = {each.author: each.called for each in people if each.called}
+    sources = replace(sources, called=called) if called else sources
     for each in answer.drafts:
         one = _checked(each, sources, wanted)
         if one.draft and any(set(one.draft.to) == set(other.to) for other in taken):
