@@ -96,11 +96,17 @@ class Sources:
 
     def spoken_of(self, text: str) -> frozenset[str]:
         """The names in a text of those whom somebody else speaks of."""
-        return frozenset(
-            name
-            for name in self.roster.owners(alike(text))
-            if any(self.is_named(self._authors[name], message) for message in self.messages)
-        )
+        return frozenset(filter(self._is_spoken_of, self.roster.owners(alike(text))))
+
+    def _is_spoken_of(self, name: str) -> bool:
+        if name not in self._spoken_of:
+            named = (self.is_named(self._authors[name], message) for message in self.messages)
+            self._spoken_of[name] = any(named)
+        return self._spoken_of[name]
+
+    @cached_property
+    def _spoken_of(self) -> dict[str, bool]:
+        return {}
 
     def takes_part(self, author: str, spans: Iterable[Span], near: int = NEAR) -> bool:
         """Whether somebody wrote one of the sentences, or is named in it or answered by it.
