@@ -34,7 +34,7 @@ _EMPHASIS = re.compile(
 )
 _LIVE = re.compile(r"[a-z0-9+.-]*:|www\.|discord|dis\.gd", re.IGNORECASE)
 """How addresses begin that a chat turns into links; a bare `w3.org` is a name like any other."""
-_LABEL = re.compile(r"\bP\d+s?\b|\b\d+\.\d+\b(?=[)\]])")
+_LABEL = re.compile(r"(?<![A-Za-z0-9_])P\d+s?(?![A-Za-z0-9_])|\b\d+\.\d+\b(?=[)\]])")
 _LETTER = re.compile(r"[^\W\d_]")
 INSTRUCTED = 8
 """Words in a row that the instructions of the model have too, and that are no chance."""

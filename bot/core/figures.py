@@ -14,6 +14,7 @@ from bot.core.wordlists import HALVES, NUMBERS, PERCENT, SHARES
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+")
+_THOUSAND = re.compile(r"(?<![\d.,])(\d{1,3})[kK]\b")
 _NUMERALS = re.compile("[一二三四五六七八九十百千万億亿两零〇]+")
 _LARGE = re.compile("[四五六七八九億亿]")
 _COUNTED = re.compile("[人名位个個成割倍票]|分之|パーセント")
@@ -58,7 +59,7 @@ def figures(text: str) -> Iterator[str]:
         if _LARGE.search(found.group()) or _COUNTED.match(text, found.end()):
             yield found.group()
     words = _spaced(text)
-    yield from (word for word in words.split() if word in NUMBERS)
+    yield from _in_words(words.split())
     yield from (phrase for phrase in SHARES if f" {phrase} " in words)
 
 
@@ -70,6 +71,8 @@ def values(text: str) -> frozenset[str]:
         told |= PERCENT
     if not HALVES.isdisjoint(words):
         told |= {phrase for phrase in SHARES if not HALVES.isdisjoint(phrase.split())}
+    for thousands in _THOUSAND.findall(text):
+        told |= {f"{thousands}{mark}000" for mark in ("", ",", ".", " ")}
     told |= {NUMBERS[each] for each in told if each in NUMBERS}
     told |= {_roman(each) for each in told if _ROMAN.fullmatch(each)}
     return frozenset((*told, *map(_plain, told), *_spelled(words)))
@@ -90,10 +93,23 @@ def _spelled(words: list[str]) -> Iterator[str]:
         if not _AND_A_HALF.isdisjoint(behind):
             yield f"{(NUMBERS | _ONES).get(word, word)}.5"
     yield from (_ONES[word] for word in words if word in _ONES)
-    for tens, ones in pairwise(words):
-        ten, one = int(NUMBERS.get(tens, "0")), int(NUMBERS.get(ones) or _ONES.get(ones, "0"))
-        if ten in range(20, 100) and one in range(1, 10):
-            yield str(ten + one)
+    yield from (total for total in map(_together, words, words[1:]) if total)
+
+
+def _in_words(words: list[str]) -> Iterator[str]:
+    """Number words; tens and ones together as digits: `forty one` as 41."""
+    together = ""
+    for word, after in pairwise((*words, "")):
+        if together:
+            together = ""
+        elif word in NUMBERS:
+            together = _together(word, after)
+            yield together or word
+
+
+def _together(tens: str, ones: str) -> str:
+    ten, one = int(NUMBERS.get(tens, "0")), int(NUMBERS.get(ones) or _ONES.get(ones, "0"))
+    return str(ten + one) if ten in range(20, 100) and one in range(1, 10) else ""
 
 
 def _plain(figure: str) -> str:

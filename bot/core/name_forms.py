@@ -84,11 +84,13 @@ def parts(name: str) -> Iterator[str]:
 
 
 def stems(name: str) -> Iterator[str]:
-    """All of it, or all but a last vowel."""
+    """All of it, or all but a last vowel, or but an ending as in Γιώργος."""
     if len(name) > STEM or (len(name) == STEM and name[-1] not in _VOWELS):
         yield name
     if len(name) > STEM and name[-1] in _VOWELS:
         yield name[:-1]
+    if len(name) > STEM + 2 and name[-1] in "sςc":
+        yield from (name[:-1], name[:-2])
 
 
 def short_stems(name: str) -> Iterator[str]:

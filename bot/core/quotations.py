@@ -14,13 +14,16 @@ from bot.core.lookalikes import alike
 SHORT = 3
 """Words in quotation marks up to this many are taken for emphasis, not for a quotation."""
 _CLOSES = {
-    "“": "”“", "„": "“”„", "”": "”", "‟": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹›", "‘": "’‘",
-    "‚": "‘’", "‛": "’", "「": "」", "『": "』", "｢": "｣", "❝": "❞", "❛": "❜", "〝": "〞〟",
-    "⹂": "”“", '"': '"', "'": "'", "＂": "＂", "＇": "＇", "`": "`'´", "´": "´'",
+    "“": "”“", "„": "“”„", "”": "”", "‟": "”", "«": "»", "»": "«»", "‹": "›", "›": "‹›",
+    "‘": "’‘", "‚": "‘’", "‛": "’", "「": "」", "『": "』", "｢": "｣", "❝": "❞", "❛": "❜",
+    "❮": "❯", "〈": "〉", "《": "》", "″": "″", "ˮ": "ˮ", "〝": "〞〟", "⹂": "”“", '"': '"',
+    "'": "'", "＂": "＂", "＇": "＇", "`": "`'´", "´": "´'",
 }  # fmt: skip
 """Marks that open, each with those that close it."""
 _OPEN_ENDED = frozenset("“„«「『｢❝〝")
 """Marks whose words are quoted even where they are not closed."""
+_TWICE = {",,": "„", "''": '"', "``": "“", "´´": "”"}
+"""Marks that are typed as two."""
 _APOSTROPHES = frozenset("'’‘‚‛`´›‹")
 _MARK = re.compile(f"[{re.escape(''.join({*_CLOSES, *''.join(_CLOSES.values())}))}]")
 _GAP = re.compile(r"\[?(?:…|\.\.\.)\]?")
@@ -31,6 +34,8 @@ DEEP = 8
 
 def quotations(text: str) -> Iterator[str]:
     """The words of each quotation of a text that is long enough to be one."""
+    for typed, mark in _TWICE.items():
+        text = text.replace(typed, mark)
     opened: list[tuple[str, int]] = []
     for found in _MARK.finditer(text):
         mark, at = found.group(), found.start()
@@ -66,7 +71,7 @@ def _closed_by(mark: str, text: str, at: int, opened: list[tuple[str, int]]) -> 
 
 def _may_open(mark: str, text: str, at: int) -> bool:
     """Whether it stands before a word; a mark that is also an apostrophe or an inch, not behind."""
-    if mark in _APOSTROPHES or mark == '"':
+    if mark in _APOSTROPHES or mark in '"″':
         return not _is_word(text, at - 1) and text[at + 1 : at + 2].strip() != ""
     return True
 

@@ -107,7 +107,7 @@ class Roster:
             names = self._stems.get(stem, _NOBODY)
             if ending in SLAVIC:
                 names |= self._short_stems.get(stem, _NOBODY)
-            at_start = len(stem) > STEM
+            at_start = len(stem) > STEM or ending == "s"
             if names and names.isdisjoint(allowed) and _is_name(text, word, at_start=at_start):
                 yield key
                 return

@@ -17,8 +17,8 @@ from bot.core.sentences import Span
 _ID = r"\d{1,6}\.\d{1,4}"
 _CITED = re.compile(rf"\s*\[\s*{_ID}(?:\s*(?:[,;]|-|–|and|und|et)\s*{_ID})*\s*\]")
 _RANGE = re.compile(rf"({_ID})(?:\s*[-–]\s*({_ID}))?")
-LABEL = re.compile(r"\bP\d+(?=s?\b)")
-"""A label, also where the language writes an s behind a name."""
+LABEL = re.compile(r"(?<![A-Za-z0-9_])P\d+(?=s?(?![A-Za-z0-9_]))")
+"""A label, also where the language writes an s behind a name, or no space around it: `P5は`."""
 _BEHIND_THE_STOP = re.compile(rf"([.!?…。！？]['\"”’»)*]*)((?:{_CITED.pattern})+)(?=\s+\S|\s*\Z)")
 _MARKS = re.compile(
     r"(?<!`)`{1,2}(?!`)|(?<!\w)__|__(?!\w)|(?<![\w.<])@(?=\w)|\A\s*(?:(?:#{1,6}|-#|[-+*•>])\s+)+"

@@ -12,6 +12,10 @@ def _phrases(text: str) -> frozenset[str]:
 CONSENSUS = _phrases("""
 everyone agrees | everybody agrees | everyone agreed | everybody agreed |
 all agree | all agreed | all participants |
+wanted by all | liked by all | backed by all | supported by all | shared by all | agreed by all |
+accepted by all | opposed by all | rejected by all | by everyone | by everybody | by most people |
+broad support | wide support | widespread support | general support | clear majority |
+strong majority | overwhelming support | overwhelming majority | von allen gewollt |
 without exception | without objection | without dissent | unopposed |
 uncontested | to a man | of one mind | as one | unanimous | unanimously |
 unanimity | consensus | nobody disagrees |
@@ -71,7 +75,8 @@ def _by_language(table: str) -> dict[str, tuple[str, ...]]:
 
 CROWDS = {
     "all": _by_language("""
-en: all | everyone | everybody | each | every | the room | the thread | the community | the server |
+en: all | everyone | everybody | each | every | every one | the room | the thread | the community |
+the server |
 the whole room | the whole thread | the whole group | the whole team | the whole server |
 the whole community | the entire room | the entire thread | the entire group | the entire team |
 the entire server | the entire community;
@@ -102,7 +107,7 @@ en: of | the | them | us | you | those | here | people | members | users | parti
 speakers | others | contributors | folks | players | who | in | this | thread | room | group |
 server | community | team | crowd | chat | forum | two | three | four | five | six | seven | eight |
 nine | ten | also | now | still | clearly | really | would | will | do | does | is | are | was |
-were | on | all | single | person | has | have;
+were | on | all | single | person | has | have | anything | something;
 de: hier | anderen | der | die | leute | mitglieder | teilnehmer | beteiligten | von | ihnen | uns |
 im | thread | drei | vier | fünf | sind | ist | hat | haben | etwas | nichts | sich | es | das |
 so |
@@ -110,12 +115,14 @@ auch;
 fr: ici | les | des | participants | membres | gens | d | entre | eux | ne | n | en | y | sont |
 est |
 s | se | la | le | ont | a;
-es: los | las | de | ellos | aquí | miembros | participantes | usuarios | se | están | está | lo |
+es: en | los | las | de | ellos | aquí | miembros | participantes | usuarios | se | están | está |
+lo |
 la | que | gente;
 it: i | gli | le | qui | di | dei | loro | membri | partecipanti | utenti | sono | è | si | lo |
 la |
 delle | persone;
-pt: os | as | dos | das | aqui | membros | participantes | se | estão | está | eles | o | a | que |
+pt: é | são | os | as | dos | das | aqui | membros | participantes | se | estão | está | eles | o |
+a | que |
 gente | pessoas;
 nl: hier | leden | deelnemers | mensen | van | de | hen | is | zijn | het | erover | heeft | ze
 """)
@@ -245,7 +252,7 @@ NUMBERS = _numbers("""
 9 nine neun nueve nove negen
 10 ten zehn dix diez dieci dez tien
 11 eleven onze undici
-12 twelve zwölf douze dodici doze twaalf dozen
+12 twelve zwölf douze dodici doze twaalf dozen dozens dutzend dutzende
 13 thirteen dreizehn treize trece tredici treze dertien
 14 fourteen vierzehn quatorze catorce quattordici veertien
 15 fifteen fünfzehn quinze quindici vijftien

@@ -32,6 +32,8 @@ def test_any_marks_quote(marks: str) -> None:
         "It was said: “handwork is … a fraud … all its fans … are liars”.",
         f'It was said: "{FALSE}"s.',
         f"It was said: “{FALSE}.",
+        f"It was said: ,,{FALSE}''.",
+        f"It was said: ″{FALSE}″, 〈{FALSE}〉 and ❮{FALSE}❯.",
         f"He “was ‘{FALSE}’”, it was said.",
         f"It's what he'd said: '{FALSE}'",
         f"the makers' 'view that {FALSE}'.",

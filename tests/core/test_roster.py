@@ -22,6 +22,8 @@ NAMES = (
     "Hat Lover",
     "نور",
     "Will",
+    "Γιώργος",
+    "Jón Þór",
 )
 SAID = alike("Honestly, I think most of it is romance.")
 ROSTER = Roster(NAMES, alike("I think hats are dark in the night. A knight wore one. Hats!"))
@@ -44,6 +46,8 @@ ROSTER = Roster(NAMES, alike("I think hats are dark in the night. A knight wore 
         "Zdaniem Marka to romans.",
         "По мнению Марии это романтика.",
         "Odiles Meinung nach ist es so.",
+        "Του Γιώργου δεν αρέσει.",
+        "Jóns Meinung nach ist es so.",
         "田中さんは大半がロマンスだと言った。",
         "王小明认为大部分都是浪漫。",
         "小明认为大部分都是浪漫。",
