@@ -29,10 +29,8 @@ _ENDINGS = frozenset(
     """.split()  # noqa: SIM905
 )
 _INITIALS = re.compile(r"[A-Z]\.[A-Z][a-z]+$")
-_BROKEN = re.compile(
-    r"(?<=[:/])(?=/)|^(?=/)|(?:(?<![\s.\u200b])|^)(?=\.[^\W\d_]{2})|(?<=www)(?=\.)|(?<=discord)(?=\.)",
-    re.IGNORECASE,
-)
+_SLASHES = re.compile(r"(?<=[:/])(?=/)|^(?=/)|^(?=\.[^\W\d_]{2})|(?<=www)(?=\.)", re.IGNORECASE)
+_DOT = re.compile(r"(?<=[^.])(?=\.[^\W\d_]{2})")
 _NOTHING = "\u200b"
 
 
@@ -91,8 +89,17 @@ def _is_address(host: str) -> bool:
 def unlinked(text: str) -> str:
     """The text with nothing in it that a chat or a terminal would turn into a link.
 
-    Every `//`, and every dot before a word of two letters, has an invisible character in it:
-    `3.5`, `e.g.` and the end of a sentence stay, and `ASP.NET` looks as before. It may stand behind
-    any other text: what could be the second half of a link is none either.
+    Every `//`, and every dot of a host that has a path, three words, or an ending that people know,
+    has an invisible character in it: `3.5`, `e.g.`, `ASP.NET` and `mark.davis` stay as they are.
+    It may stand behind any other text: what could be the second half of a link is none either.
     """
-    return _BROKEN.sub(_NOTHING, text)
+    return _SLASHES.sub(_NOTHING, _RUN.sub(_apart, text))
+
+
+def _apart(found: re.Match[str]) -> str:
+    run = found.group()
+    if "." not in run:
+        return run
+    has_path = found.string[found.end() : found.end() + 1] in ("/", "?", "#", ":", "／", "⁄", "∕")
+    is_invite = "discord" in run.casefold()
+    return _DOT.sub(_NOTHING, run) if has_path or is_invite or _is_address(run) else run
