@@ -26,6 +26,7 @@ _MARKS = re.compile(
 """Marks that a text does as well without: a word of code, emphasis but bold, the sign before a
 handle, and what makes a heading or an item of a list of it. A line through words is none: it
 changes what they say."""
+_FENCE = re.compile("`{3,}")
 _ITALIC = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200})(?<!\s)\*(?![\w*])"
     r"|(?<!\w)_(?=[^\s_])([^_\n]{1,200})(?<!\s)_(?!\w)"
@@ -54,7 +55,8 @@ def statements(discussion: Discussion, text: str) -> tuple[Written, ...]:
 
 
 def unmarked(text: str) -> str:
-    """The text without the marks that it does as well without; bold stays."""
+    """The text without the marks that it does as well without; bold stays, and fences are short."""
+    text = _FENCE.sub("```", text)
     return _ITALIC.sub(lambda found: found[1] or found[2], _MARKS.sub("", text))
 
 
