@@ -13,6 +13,8 @@ _BEHIND = re.compile(r"\s*(?:\([^()]*\)|\s-\s.*)\s*$")
 _CALLED = re.compile(r"[^\W\d_][\w .'’-]{1,28}")
 LONGEST = 200
 """Characters of a name that are read; a mail address with a name is shorter."""
+MOST_WORDS = 3
+"""Words of a name that people call somebody by."""
 ALIKE = 4
 """Letters with which two names begin that are told to be one."""
 _FIRST = re.compile(r"[^\W\d_]{3,}$")
@@ -39,6 +41,11 @@ def short(name: str) -> str:
     first, space, _ = name.partition(" ")
     is_first = space and _FIRST.match(first) and first[0].isupper()
     return first if is_first and first.casefold() not in ORDINARY else name
+
+
+def is_name(text: str) -> bool:
+    """Whether a text has the form of a name, and not of a sentence."""
+    return _CALLED.fullmatch(text) is not None and len(text.split()) <= MOST_WORDS
 
 
 def is_called(wanted: str, author: str, names: Mapping[str, str], said: Mapping[str, str]) -> bool:

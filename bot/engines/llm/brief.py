@@ -23,7 +23,7 @@ from bot.core.brief import (
 from bot.core.brief_checks import Sources, statement_faults, title_faults, wrote_one
 from bot.core.checks import Fault
 from bot.core.discussion import Discussion
-from bot.core.naming import is_called
+from bot.core.naming import is_called, is_name
 from bot.core.presentation import Presentation, word_count
 from bot.core.sentences import Span
 from bot.core.statements import Written, joined, statements, titled
@@ -105,7 +105,7 @@ class Drafting:
     def _name(self, answers: Iterable[StandAnswer]) -> None:
         """Takes note of what the answer calls people."""
         for answer in answers:
-            if (label := _LABEL.search(answer.who)) and answer.called.strip():
+            if (label := _LABEL.search(answer.who)) and is_name(answer.called.strip()):
                 self.called[label.group()] = answer.called
         names = {label: self.discussion.names[id_] for id_, label in self.discussion.labels.items()}
         self.aliases = Aliases(names, self.called, self.discussion.topic.title)
