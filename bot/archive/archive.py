@@ -6,7 +6,7 @@ The calls and their meaning stand here, the SQL in the modules beside it, one a 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from bot.archive import (
@@ -36,8 +36,9 @@ from bot.archive.contests import Contest
 from bot.archive.drafts import KeptDraft
 from bot.archive.guilds import GuildSettings
 from bot.archive.known import Known
+from bot.archive.namesakes import named_apart
 from bot.archive.people import Person
-from bot.archive.recording import Recorded
+from bot.archive.recording import Notices, Recorded
 from bot.archive.search import Hit
 from bot.archive.spending import Spent, SpentBy
 from bot.archive.topics import KeptTopic
@@ -49,6 +50,7 @@ from bot.core.summary import Usage
 
 BUSY_SECONDS = 5.0
 """How long a call waits for other programs to finish writing."""
+_NO_NOTICES: Notices = MappingProxyType({})
 CHUNK = 2000
 """Messages written in one go: about a tenth of a second in which nobody else can write."""
 
@@ -92,16 +94,23 @@ class Archive:
 
     # Topics and messages
 
-    def record(self, topic: Topic, messages: Sequence[Message], *, chunk: int = CHUNK) -> Recorded:
+    def record(
+        self,
+        topic: Topic,
+        messages: Sequence[Message],
+        notices: Notices = _NO_NOTICES,
+        *,
+        chunk: int = CHUNK,
+    ) -> Recorded:
         """Keeps a topic and messages of it; the same again changes nothing.
 
         Other words take the place of the old ones, unless these were edited later; what rests
         on the old ones goes, unless only a typing mistake was mended. A message that was deleted
         stays so, one that Moot posted for a person is theirs, and of who opted out nothing is kept
-        but a count. More than `chunk` messages go in piece by piece, and are seen by nobody until
-        all are in.
+        but a count. `notices` are the source's own; they are only counted. More than `chunk`
+        messages go in piece by piece, and are seen by nobody until all are in.
         """
-        return recording.record(self._connection, topic, messages, chunk)
+        return recording.record(self._connection, topic, messages, notices, chunk)
 
     def filled_at(self, topic_id: int) -> datetime | None:
         """Up to when the topic has all that its source has; None where that was never so.
@@ -188,10 +197,12 @@ class Archive:
         with self._connection.reading() as db:
             return known.of_topic(db, topic_id)
 
-    def search(self, words: str, topic_id: int | None = None, limit: int = 20) -> list[Hit]:
-        """Messages with all of the words, or else with any, best first; any text will do."""
+    def search(
+        self, words: str, topics: Collection[int] | None = None, limit: int = 20
+    ) -> list[Hit]:
+        """Messages of some topics, or of all, that hold the words, best first."""
         with self._connection.reading() as db:
-            return searching.search(db, words, topic_id, limit)
+            return named_apart(db, searching.search(db, words, topics, limit))
 
     # What models cost
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.archive import deletion, messages
+from bot.archive import deletion, mentions, messages
 from bot.archive.texts import storable
 from bot.archive.times import from_text
 from bot.core.model import UNTITLED, Author, Message, Topic
@@ -25,8 +25,8 @@ _OPENING = """
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """Messages that may be kept, and the ids of those that may not, with when their author opted
-    out."""
+    """Messages as they may be kept, and the ids of those that may not, with when the person whose
+    words they are opted out."""
 
     kept: list[Message]
     withheld: Mapping[str, datetime]
@@ -34,14 +34,22 @@ class Sifted:
 
 def sift(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) -> Sifted:
     """Sorts what a source gives for a topic by whose it is."""
-    owned = _with_owners(db, topic_id, given)
+    owned = mentions.sourced(db, topic_id, _with_owners(db, topic_id, given))
     since = _opted_out(db, topic_id)
     withheld = {
-        each.source_id: since[author]
+        each.source_id: since[person]
         for each in owned
-        if (author := storable(each.author.source_id)) in since
+        for person in _whose(each)
+        if person in since
     }
-    return Sifted([each for each in owned if each.source_id not in withheld], withheld)
+    kept = [each for each in owned if each.source_id not in withheld]
+    return Sifted(mentions.settled(db, topic_id, kept, since), withheld)
+
+
+def _whose(message: Message) -> list[str]:
+    """The ids of people whose words a message has: its author, and whom it forwards."""
+    forwarded = message.forward.author if message.forward else None
+    return [storable(each) for each in (message.author.source_id, forwarded) if each]
 
 
 def titled(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Topic:

@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 
+from bot.archive import indexing
+
 
 def faults(db: sqlite3.Connection) -> list[str]:
     """What is wrong, a sentence each; empty where nothing is.
 
-    SQLite's own checks of pages and references, and FTS5's of its index against the messages.
+    SQLite's own checks of pages and references, and the index against the messages.
     """
     return list(_faults(db))
 
@@ -18,9 +20,7 @@ def _faults(db: sqlite3.Connection) -> Iterator[str]:
             yield f"The file is damaged: {told}."
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
         yield f"Row {row} of {table} belongs to a row of {parent} that is not there."
-    try:
-        db.execute("INSERT INTO messages_fts (messages_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
+    if indexing.faults(db):
         yield "The search index does not fit the messages."
     (left,) = db.execute("SELECT count(*) FROM erasing").fetchone()
     if left:

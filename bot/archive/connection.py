@@ -10,7 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.archive import erasing, migrations
+from bot.archive import erasing, indexing, migrations
 from bot.archive.failures import check_path, code, translated
 
 _PRAGMAS = (
@@ -39,6 +39,7 @@ class Connection:
         with translated(self._path):
             with _transaction(self._db, "BEGIN IMMEDIATE"):
                 yield self._db
+                indexing.catch_up(self._db)
             erasing.finish(self._db)
 
     def finish_erasing(self) -> bool:
@@ -87,6 +88,7 @@ def _prepare(db: sqlite3.Connection, path: Path, read_only: bool, busy_seconds: 
         return
     with _transaction(db, "BEGIN IMMEDIATE"):
         migrations.migrate(db, path)
+        indexing.catch_up(db)
     _write_ahead(db, busy_seconds)
     db.execute("CREATE TEMP TABLE asked (source_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
 

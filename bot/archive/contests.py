@@ -7,7 +7,7 @@ follows its words, and ends where these are gone.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,6 +127,15 @@ def follow(
         if place := _place(each, changed[each.message]):
             _insert(db, (each.message, *place), each.said, each.at)
     _renew_revisions(db, [each.message for each in before])
+
+
+def move(db: sqlite3.Connection, message: int, moved: Callable[[int, int], Place]) -> None:
+    """Moves what is contested in a message (by row id) whose words stand elsewhere now."""
+    there = list(_of_messages(db, [message]))
+    drop(db, [message])
+    for _, _, start, end, said, at in there:
+        _insert(db, (message, *moved(start, end)), said, at)
+    _renew_revisions(db, [message])
 
 
 def drop(db: sqlite3.Connection, ids: Collection[int]) -> None:

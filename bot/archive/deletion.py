@@ -1,11 +1,15 @@
 """Deletion of messages: what is left of one, and what goes along with it."""
 
 import sqlite3
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 
 from bot.archive import contests, erasing, messages, resting, topics
+from bot.archive.texts import storable
 from bot.archive.times import to_text
+from bot.core.receipt import SYSTEM
+
+_NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 def delete(
@@ -26,7 +30,8 @@ def delete(
     gone = db.execute(
         """UPDATE messages SET deleted_at = ?, content = '', revision = '', author_id = NULL,
             posted_at = NULL, reply_to = NULL, edited_at = NULL, attachments = '[]', url = NULL,
-            drafted = 0, batch_id = NULL, withheld = ?
+            drafted = 0, mentions = '[]', forward_message = NULL, forward_author = NULL,
+            batch_id = NULL, withheld = ?
         WHERE topic_id = ? AND deleted_at IS NULL AND source_id IN (SELECT source_id FROM asked)""",
         (to_text(at), withheld, topic_id),
     ).rowcount
@@ -37,6 +42,18 @@ def delete(
         topics.forget_silent(db, topic_id)
         erasing.remember(db)
     return len(present)
+
+
+def notice(db: sqlite3.Connection, topic_id: int, notices: Mapping[str, datetime | None]) -> None:
+    """Notes of the source's own notices that they are there, for the receipt to count them."""
+    db.executemany(
+        """INSERT INTO messages (topic_id, source_id, content, revision, attachments, drafted,
+            deleted_at, withheld) VALUES (?, ?, '', '', '[]', 0, ?, ?) ON CONFLICT DO NOTHING""",
+        (
+            (topic_id, storable(source_id), to_text(at or _NO_TIME), SYSTEM)
+            for source_id, at in notices.items()
+        ),
+    )
 
 
 def withheld(db: sqlite3.Connection, topic_id: int) -> dict[str, int]:

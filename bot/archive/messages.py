@@ -10,32 +10,35 @@ from bot.archive import contests, topics
 from bot.archive.failures import Damaged
 from bot.archive.texts import from_json, maybe_storable, storable
 from bot.archive.times import from_text, to_text
-from bot.core.model import Author, Message, Place, by_id, revision_of
+from bot.core.model import Author, Forward, Mention, Message, Place, by_id, revision_of
 
 Row = tuple[Any, ...]
 
 _OF_TOPIC = """
     SELECT source_id, author_id,
-        content, posted_at, reply_to, edited_at, attachments, url, drafted
+        content, posted_at, reply_to, edited_at, attachments, url, drafted,
+        mentions, forward_message, forward_author
     FROM present_messages WHERE topic_id = ?
 """
 _IN_ORDER = "ORDER BY posted_at, length(source_id), source_id"
 _THESE = "AND id IN (SELECT value FROM json_each(?))"
 _INSERT = """
     INSERT INTO messages (topic_id, batch_id, source_id, author_id, revision,
-        content, posted_at, reply_to, edited_at, attachments, url, drafted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        content, posted_at, reply_to, edited_at, attachments, url, drafted,
+        mentions, forward_message, forward_author)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATE = """
     UPDATE messages SET author_id = ?, revision = ?,
         content = ?, posted_at = ?, reply_to = ?, edited_at = ?, attachments = ?, url = ?,
-        drafted = ?
+        drafted = ?, mentions = ?, forward_message = ?, forward_author = ?
     WHERE id = ?
 """
 
 
 def row(message: Message) -> Row:
-    """Its content, posted_at, reply_to, edited_at, attachments, url and drafted, as stored."""
+    """Its content, posted_at, reply_to, edited_at, attachments, url, drafted, mentions, and the
+    message that it forwards with that one's author, as stored."""
     return (
         storable(message.content),
         to_text(message.posted_at),
@@ -44,7 +47,26 @@ def row(message: Message) -> Row:
         json.dumps([storable(name) for name in message.attachments], ensure_ascii=False),
         maybe_storable(message.url),
         int(message.drafted),
+        mentions_to(message.mentions),
+        maybe_storable(message.forward.message if message.forward else None),
+        maybe_storable(message.forward.author if message.forward else None),
     )
+
+
+def mentions_to(mentions: Iterable[Mention]) -> str:
+    """Where a message names people, as stored: `[[8, 14, "7"]]`."""
+    places = ((each.start, each.end, maybe_storable(each.person)) for each in mentions)
+    return json.dumps(list(places), ensure_ascii=False)
+
+
+def mentions_from(stored: str) -> tuple[Mention, ...]:
+    """The same back."""
+    if stored == "[]":
+        return ()
+    try:
+        return tuple(Mention(*each) for each in from_json(stored))
+    except TypeError as error:
+        raise Damaged("a mention has no place") from error
 
 
 def of_topic(db: sqlite3.Connection, topic_id: int) -> list[Message]:
@@ -158,17 +180,22 @@ def _messages(db: sqlite3.Connection, topic_id: int, rows: Iterable[Row]) -> lis
     people = dict(_authors(db, topic_id))
     contested = contests.places(db, topic_id)
     to_bots = _put_to_bots(db, topic_id)
+    language = topics.language(db, topic_id)
     try:
-        found = [_message(each, people, contested) for each in rows]
+        found = [_message(each, people, contested, language) for each in rows]
     except KeyError as error:
         raise Damaged("a message has no author") from error
     return [replace(m, to_bot=True) if m.source_id in to_bots else m for m in found]
 
 
 def _message(
-    values: Row, people: Mapping[int, Author], contested: Mapping[str, tuple[Place, ...]]
+    values: Row,
+    people: Mapping[int, Author],
+    contested: Mapping[str, tuple[Place, ...]],
+    language: str,
 ) -> Message:
-    source_id, author, content, posted_at, reply_to, edited_at, attachments, url, drafted = values
+    source_id, author, content, posted_at, reply_to, edited_at, attachments, url, *rest = values
+    drafted, mentions, forwarded, forwarded_author = rest
     return Message(
         source_id=source_id,
         author=people[author],
@@ -180,4 +207,7 @@ def _message(
         url=url,
         drafted=bool(drafted),
         contested=contested.get(source_id, ()),
+        mentions=mentions_from(mentions),
+        forward=Forward(forwarded, forwarded_author) if forwarded else None,
+        topic_language=language,
     )

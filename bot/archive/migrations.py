@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from bot.archive.wording import put_into_words
 from bot.core.errors import ArchiveError
 
 steps = Migrations("moot")
@@ -370,6 +371,59 @@ def _briefs(db: Database) -> None:
         "DELETE FROM drafts",
         "INSERT INTO erasing (merged) SELECT 0 WHERE EXISTS (SELECT 1 FROM topics)",
         "ALTER TABLE cards ADD COLUMN topic_id INTEGER REFERENCES topics ON DELETE SET NULL",
+    )
+
+
+@steps(name="014_mentions")
+def _mentions(db: Database) -> None:
+    """JSON: `[[start, end, person's id or null], ...]`, where `content` names people.
+
+    Of a forward, the message that it forwards, and that one's author where it is known. Messages
+    that were kept with Discord's own marks in them are put into words; what was written of them
+    goes.
+    """
+    _run(
+        db,
+        "ALTER TABLE messages ADD COLUMN mentions TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE messages ADD COLUMN forward_message TEXT",
+        "ALTER TABLE messages ADD COLUMN forward_author TEXT",
+        "CREATE INDEX messages_mentions ON messages (topic_id) WHERE mentions <> '[]'",
+        "CREATE INDEX messages_forwards ON messages (forward_message) "
+        "WHERE forward_message IS NOT NULL",
+        # A view's columns are those of when it was made.
+        "DROP VIEW present_messages",
+        """CREATE VIEW present_messages AS
+            SELECT * FROM messages WHERE deleted_at IS NULL AND batch_id IS NULL""",
+    )
+    if put_into_words(db.conn):
+        _run(db, "DELETE FROM drafts", "INSERT INTO erasing (merged) VALUES (0)")
+
+
+@steps(name="015_any_script")
+def _any_script(db: Database) -> None:
+    """The index holds words as core/terms.py makes them; what is `unindexed` is yet to be put in.
+
+    `language` is what a topic is mostly written in, null until there is enough to tell. Sentences
+    end elsewhere by it, so the briefs that were written before go.
+    """
+    delete = """DELETE FROM messages_fts WHERE rowid = old.id;
+        DELETE FROM unindexed WHERE message_id = old.id;"""
+    note = """INSERT OR IGNORE INTO unindexed (message_id)
+        SELECT new.id WHERE new.content <> '';"""
+    _run(
+        db,
+        *(f"DROP TRIGGER messages_{each}" for each in ("inserted", "deleted", "reworded")),
+        "DROP TABLE messages_fts",
+        "CREATE VIRTUAL TABLE messages_fts USING fts5 (words, tokenize='ascii')",
+        "CREATE TABLE unindexed (message_id INTEGER PRIMARY KEY) STRICT",
+        f"CREATE TRIGGER messages_inserted AFTER INSERT ON messages BEGIN {note} END",
+        f"CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN {delete} END",
+        f"""CREATE TRIGGER messages_reworded AFTER UPDATE OF content ON messages
+            WHEN old.content IS NOT new.content BEGIN {delete} {note} END""",
+        "INSERT INTO unindexed (message_id) SELECT id FROM messages WHERE content <> ''",
+        "ALTER TABLE topics ADD COLUMN language TEXT",
+        "DELETE FROM drafts",
+        "INSERT INTO erasing (merged) SELECT 0 WHERE EXISTS (SELECT 1 FROM topics)",
     )
 
 

@@ -1,9 +1,10 @@
 """What a person may ask to be done with all that is theirs, in whichever topics of a source.
 
-A person is (source, the source's user id). Their name in other people's messages, and their words
-where others quote them, can't be told from any other words and stay: a quoted line (`> `) is no
-evidence, but a model may see it with the message that it stands in. A title is theirs where the
-message that opened the topic is.
+A person is (source, the source's user id). Their name goes from other people's messages where these
+mention them, and so do forwards of their words. A name that others typed, and words that others
+quote, can't be told from any other words and stay: a quoted line (`> `) is no evidence, but a model
+may see it with the message that it stands in. A title is theirs where the message that opened the
+topic is.
 """
 
 import sqlite3
@@ -11,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.archive import deletion, erasing, resting, spending, topics
+from bot.archive import deletion, erasing, mentions, resting, spending, topics
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 from bot.core.errors import Ambiguous, NotFound
@@ -28,6 +29,13 @@ _KNOWN = """
     GROUP BY t.source, a.source_id, a.name
     UNION SELECT t.source, v.author_id, NULL, 0 FROM visits v JOIN topics t ON t.id = v.topic_id
     UNION SELECT source, person, NULL, 0 FROM spending WHERE person > ''
+    UNION SELECT t.source, json_extract(n.value, '$[2]'), nullif(substr(m.content,
+        json_extract(n.value, '$[0]') + 2, json_extract(n.value, '$[1]')
+        - json_extract(n.value, '$[0]') - 1), 'unknown-user'), 0
+    FROM messages m JOIN topics t ON t.id = m.topic_id, json_each(m.mentions) n
+    WHERE m.mentions <> '[]' AND json_extract(n.value, '$[2]') IS NOT NULL
+    UNION SELECT t.source, m.forward_author, NULL, 0
+    FROM messages m JOIN topics t ON t.id = m.topic_id WHERE m.forward_author IS NOT NULL
     ORDER BY 1, 2, 3
 """
 
@@ -104,6 +112,9 @@ def _take_out(
     theirs: defaultdict[int, list[str]] = defaultdict(list)
     for topic_id, source_id in db.execute(_MESSAGES, who):
         theirs[topic_id].append(source_id)
+    for topic_id, source_id in mentions.forwards(db, *who):
+        theirs[topic_id].append(source_id)
+    mentions.take_out(db, *who)
     db.execute(
         """DELETE FROM visits WHERE topic_id IN (SELECT id FROM topics WHERE source = ?)
         AND author_id = ?""",
@@ -124,7 +135,9 @@ def _known(db: sqlite3.Connection) -> list[Person]:
     for source, author_id, name, count in db.execute(_KNOWN):
         names[source, author_id].extend([name] if name is not None else [])
         messages[source, author_id] += count
-    return [Person(*who, tuple(called), messages[who]) for who, called in names.items()]
+    return [
+        Person(*who, tuple(dict.fromkeys(called)), messages[who]) for who, called in names.items()
+    ]
 
 
 def _told(person: Person) -> str:

@@ -36,6 +36,12 @@ _DRAFTS = """
     JOIN draft_messages dm ON dm.message_id = m.id JOIN drafts d ON d.id = dm.draft_id
     WHERE m.author_id = :author ORDER BY d.id
 """
+_MENTIONED = """
+    SELECT m.topic_id, m.source_id AS message_id, m.url FROM present_messages m JOIN topics t
+    ON t.id = m.topic_id WHERE t.source = :source AND (forward_author = :author OR mentions <> '[]'
+        AND EXISTS (SELECT 1 FROM json_each(mentions) WHERE json_extract(value, '$[2]') = :author))
+    ORDER BY m.topic_id, m.posted_at, m.source_id
+"""
 _SPENT = """
     SELECT day, topic_id, server, purpose, model, count(DISTINCT request) AS requests,
         sum(calls) AS calls, sum(prompt_tokens) AS prompt_tokens,
@@ -58,6 +64,7 @@ def document(
         "source": source,
         "author_id": author_id,
         "opted_out": to_text(opted_out(db, source, author_id)),
+        "mentioned_in": _rows(db, _MENTIONED, who),
         "topics": [_topic(db, each, readable) for each in _rows(db, _TOPICS, who)],
         "asked_of_models": _rows(db, _SPENT, who),
     }

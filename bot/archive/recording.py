@@ -6,8 +6,21 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from bot.archive import batches, belonging, contests, erasing, messages, resting, topics
+from bot.archive import (
+    batches,
+    belonging,
+    contests,
+    deletion,
+    erasing,
+    languages,
+    mentions,
+    messages,
+    recognition,
+    resting,
+    topics,
+)
 from bot.archive.connection import Connection
 from bot.archive.texts import storable
 from bot.core.edits import mended
@@ -15,11 +28,14 @@ from bot.core.errors import ArchiveError
 from bot.core.model import Author, Message, Topic
 from bot.core.receipt import DELETED
 
+Notices = Mapping[str, datetime | None]
+"""The source's own notices: their ids, and when they came."""
 _PAUSE = 0.02
 """Seconds between two pieces: SQLite lets in who asks first, not who has waited longest."""
 _STORED = """
     SELECT m.source_id, m.id, m.deleted_at, m.withheld, a.source_id,
-        content, posted_at, reply_to, edited_at, attachments, url, drafted
+        content, posted_at, reply_to, edited_at, attachments, url, drafted,
+        mentions, forward_message, forward_author
     FROM asked CROSS JOIN messages m USING (source_id) LEFT JOIN authors a ON a.id = m.author_id
     WHERE m.topic_id = ?
 """
@@ -35,6 +51,7 @@ class Recorded:
 
     `withheld` are of people who opted out: of them no more is kept than that they are missing.
     `gone` counts, by reason, those that were taken out before and stay so.
+    `title` is the topic's as it is kept.
     """
 
     topic_id: int
@@ -43,48 +60,44 @@ class Recorded:
     unchanged: int
     withheld: int = 0
     gone: Mapping[str, int] = field(default_factory=dict[str, int])
+    title: str = field(default="", compare=False)
 
 
-def record(connection: Connection, topic: Topic, given: Sequence[Message], chunk: int) -> Recorded:
+def record(
+    connection: Connection, topic: Topic, given: Sequence[Message], notices: Notices, chunk: int
+) -> Recorded:
     """Keeps a topic and its messages: at once, or piece by piece where there are many."""
     each_once = list({storable(each.source_id): each for each in given}.values())
     if len(each_once) > chunk:
-        recorded = _in_pieces(connection, topic, each_once, chunk)
+        recorded = _in_pieces(connection, topic, each_once, notices, chunk)
     else:
         with connection.writing() as db:
             batches.clear(db, topic)
-            recorded = _settle(db, topic, each_once)
+            topic = recognition.recognised(db, topic, each_once)
+            recorded = _settle(db, topic, each_once, notices)
     return replace(recorded, unchanged=recorded.unchanged + len(given) - len(each_once))
 
 
-def _in_pieces(connection: Connection, topic: Topic, given: list[Message], chunk: int) -> Recorded:
+def _in_pieces(
+    connection: Connection, topic: Topic, given: list[Message], notices: Notices, chunk: int
+) -> Recorded:
     with connection.writing() as db:
+        topic = recognition.recognised(db, topic, given)
         batches.clear(db, topic)
         batch, topic_id = batches.begin(db, topic)
     try:
-        return _fill(connection, batch, topic, topic_id, given, chunk)
+        for start in range(0, len(given), chunk):
+            with connection.writing() as db:
+                batches.add(db, batch, topic_id, given[start : start + chunk])
+            time.sleep(_PAUSE)
+        with connection.writing() as db:
+            staged = batches.publish(db, batch)
+            recorded = _settle(db, topic, given, notices)
     except BaseException:
         # Where not even this can be written, the next record of the topic clears it away.
         with suppress(ArchiveError), connection.writing() as db:
             batches.drop(db, batch)
         raise
-
-
-def _fill(
-    connection: Connection,
-    batch: int,
-    topic: Topic,
-    topic_id: int,
-    given: list[Message],
-    chunk: int,
-) -> Recorded:
-    for start in range(0, len(given), chunk):
-        with connection.writing() as db:
-            batches.add(db, batch, topic_id, given[start : start + chunk])
-        time.sleep(_PAUSE)
-    with connection.writing() as db:
-        staged = batches.publish(db, batch)
-        recorded = _settle(db, topic, given)
     return replace(recorded, added=recorded.added + staged, unchanged=recorded.unchanged - staged)
 
 
@@ -102,16 +115,23 @@ class _Compared:
     gone: Counter[str] = field(default_factory=Counter[str])
 
 
-def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) -> Recorded:
+def _settle(
+    db: sqlite3.Connection, topic: Topic, given: Collection[Message], notices: Notices
+) -> Recorded:
     topic_id = topics.keep(db, belonging.titled(db, topic, given))
     sifted = belonging.sift(db, topic_id, given)
     belonging.withhold(db, topic_id, sifted.withheld)
+    deletion.notice(db, topic_id, notices)
+    mentions.follow(db, topic_id, _authors(sifted.kept))
     compared = _compare(db, topic_id, sifted.kept)
     messages.insert(db, topic_id, compared.new)
     contested = contests.standing(db, [id_ for id_, _ in compared.changed])
     before = messages.some(db, topic_id, compared.reworded.values())
     messages.update(db, topic_id, compared.changed)
-    contests.follow(db, contested, dict(compared.changed))
+    languages.settle(db, topic_id)
+    language = topics.language(db, topic_id)
+    now = {id_: replace(each, topic_language=language) for id_, each in compared.changed}
+    contests.follow(db, contested, now)
     topics.rename(db, topic_id, _authors(compared.new + compared.there))
     if compared.reworded:
         _let_go(db, topic_id, compared.reworded, before)
@@ -120,7 +140,8 @@ def _settle(db: sqlite3.Connection, topic: Topic, given: Collection[Message]) ->
         erasing.remember(db)
     added, updated = len(compared.new), len(compared.changed)
     unchanged = len(compared.there) - updated
-    return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld), compared.gone)
+    title = topics.title(db, topic_id)
+    return Recorded(topic_id, added, updated, unchanged, len(sifted.withheld), compared.gone, title)
 
 
 def _let_go(

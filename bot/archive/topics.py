@@ -80,6 +80,12 @@ def source(db: sqlite3.Connection, topic_id: int) -> str:
     return row[0]
 
 
+def title(db: sqlite3.Connection, topic_id: int) -> str:
+    """The topic's title alone."""
+    row = db.execute("SELECT title FROM topics WHERE id = ?", (topic_id,)).fetchone()
+    return row[0]
+
+
 def version(db: sqlite3.Connection, topic_id: int) -> int:
     """The topic's version alone. Raises NotFound."""
     row = db.execute("SELECT version FROM present_topics WHERE id = ?", (topic_id,)).fetchone()
@@ -117,6 +123,8 @@ def find(db: sqlite3.Connection, words: str) -> KeptTopic:
 def keep(db: sqlite3.Connection, topic: Topic) -> int:
     """The id of the topic, which is there from now on, to be seen, and as it is given."""
     topic_id = stage(db, topic)
+    if topic.beheaded and _is_titled(db, topic_id):
+        return topic_id
     now = (storable(topic.title), maybe_storable(topic.url), topic.closed)
     db.execute(
         """UPDATE topics SET title = ?1, url = ?2, closed = ?3, staged = 0
@@ -143,6 +151,11 @@ def _keep_place(db: sqlite3.Connection, topic_id: int, topic: Topic) -> None:
     )
 
 
+def _is_titled(db: sqlite3.Connection, topic_id: int) -> bool:
+    row = db.execute("SELECT NOT staged FROM topics WHERE id = ?", (topic_id,)).fetchone()
+    return bool(row[0])
+
+
 def stage(db: sqlite3.Connection, topic: Topic) -> int:
     """The id of the topic; one that was not there is not to be seen yet."""
     key = (storable(topic.source), storable(topic.source_id))
@@ -164,6 +177,12 @@ def untitle(db: sqlite3.Connection, topic_id: int, source_ids: Iterable[str]) ->
         "WHERE id = ? AND source_id IN (SELECT value FROM json_each(?))",
         (UNTITLED, topic_id, json.dumps(list(source_ids))),
     )
+
+
+def language(db: sqlite3.Connection, topic_id: int) -> str:
+    """What the topic is mostly written in, as a code of ISO 639-1; "" where nobody can tell yet."""
+    row = db.execute("SELECT language FROM topics WHERE id = ?", (topic_id,)).fetchone()
+    return row[0] or "" if row else ""
 
 
 def filled_at(db: sqlite3.Connection, topic_id: int) -> datetime | None:

@@ -39,8 +39,9 @@ def forget(
 ) -> None:
     """Erase all that is kept of AUTHOR, in all topics: a user id, or a name.
 
-    Their words go, and all that was drafted from them. Their name in other people's messages, and
-    their words where others quote them, can't be told from any other words and stay.
+    Their words go, also where others forward them, and all that was drafted from them. Their name
+    goes from other people's messages that mention them. A name that others typed, and words that
+    others quote, can't be told from any other words and stay.
     """
     if sum(each is not None for each in (author, server, days)) != 1:
         raise click.UsageError("Say what to forget: AUTHOR, --server ID or --older-than DAYS.")

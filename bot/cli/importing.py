@@ -84,8 +84,8 @@ async def keep(partner: DiscussionPartner, path: Path, imported: Imported) -> di
     topics: list[dict[str, object]] = []
     skipped: Counter[str] = Counter()
     for thread in imported.threads:
-        recorded = await partner.record(thread.topic, thread.messages)
-        topics.append({"id": recorded.topic_id, "title": thread.topic.title})
+        recorded = await partner.record(thread.topic, thread.messages, thread.notices)
+        topics.append({"id": recorded.topic_id, "title": recorded.title})
         added += recorded.added
         updated += recorded.updated
         unchanged += recorded.unchanged

@@ -6,6 +6,7 @@ from bot.archive import Hit, KeptTopic
 from bot.cli import named, render
 from bot.cli.options import as_json, common, run
 from bot.cli.output import show as print_result
+from bot.core.authors import told_apart
 from bot.core.model import Message
 from bot.partner import DiscussionPartner
 
@@ -35,7 +36,9 @@ def show(topic: str, as_json: bool) -> None:
         return kept, await partner.messages(kept.id)
 
     kept, messages = run(work)
-    document = {"topic": topic_row(kept), "messages": [message_row(each) for each in messages]}
+    names = told_apart(each.author for each in messages)
+    rows = [message_row(each, names[each.author.source_id]) for each in messages]
+    document = {"topic": topic_row(kept), "messages": rows}
     print_result(document, as_json, render.thread)
 
 
@@ -65,11 +68,11 @@ def topic_row(kept: KeptTopic) -> dict[str, object]:
     }
 
 
-def message_row(message: Message) -> dict[str, object]:
+def message_row(message: Message, author: str) -> dict[str, object]:
     """A message as `--json` shows it."""
     return {
         "message_id": message.source_id,
-        "author": message.author.name,
+        "author": author,
         "content": message.content,
         "posted_at": message.posted_at,
         "edited_at": message.edited_at,

@@ -1,5 +1,6 @@
 """create_bot: the Discord client with its cogs, over a partner that it opens and closes."""
 
+import asyncio
 import logging
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from bot.client.failures import explain, record
 from bot.client.invitation import invitation
 from bot.client.slowmode import Turns
 from bot.config import Config
+from bot.core import languages
 from bot.partner import DiscussionPartner
 
 log = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class MootBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Opens the archive, then loads the cogs and tells Discord their commands."""
         await self.partner.open()
+        await asyncio.to_thread(languages.load)
         self.partner.after_writes(self.cards.look)
         for name in COGS:
             await self.load_extension(name)

@@ -17,6 +17,7 @@ from bot.client.views.answer import answer_card
 from bot.client.views.form import QUESTION_LENGTH, question_form, typed
 from bot.client.views.ids import Act
 from bot.client.views.layout import Layout
+from bot.client.wording import worded
 from bot.partner import Progress
 
 
@@ -36,7 +37,8 @@ class AskCog(commands.Cog):
 
         async def work(progress: Progress) -> Layout:
             reached = await reach_named(interaction, topic)
-            return await _answered(interaction, reached, question, progress)
+            words = await worded(interaction, question)
+            return await _answered(interaction, reached, words, progress)
 
         await answer(interaction, work)
 
@@ -62,7 +64,8 @@ async def _ask(interaction: Asked, topic: int) -> None:
     question = typed(data.get("components", []))
 
     async def work(progress: Progress) -> Layout:
-        return await _answered(interaction, await reach(interaction, topic), question, progress)
+        words = await worded(interaction, question)
+        return await _answered(interaction, await reach(interaction, topic), words, progress)
 
     await answer(interaction, work)
 

@@ -10,8 +10,11 @@ from typing import Any
 
 import discord
 
+from bot.client.posts import name_of, names_in, post_from
 from bot.client.views.posted import owner_marked
-from bot.core.model import Author, Message, Topic
+from bot.core.authors import persona, user
+from bot.core.model import Author, Forward, Message, Topic, described
+from bot.core.posts import said
 
 SOURCE = "discord"
 _FIRST_NAMED = re.compile(r"\s*<@!?(\d+)>")
@@ -21,6 +24,7 @@ _BY_PEOPLE = frozenset(
         discord.MessageType.reply,
         discord.MessageType.chat_input_command,
         discord.MessageType.context_menu_command,
+        discord.MessageType.poll_result,
     }
 )
 
@@ -75,16 +79,19 @@ def message_from(
     is_own = message.author.id == moot_id
     if message.type not in _BY_PEOPLE or (is_own and posted_for is None):
         return None
+    words = said(post_from(message), names_in(message))
     return Message(
         source_id=str(message.id),
         author=posted_for or _author(message),
-        content=message.content,
+        content=words.content,
         posted_at=message.created_at,
         reply_to=_reply_to(message),
         edited_at=message.edited_at,
         attachments=_files(message),
         url=message.jump_url,
         drafted=posted_for is not None,
+        mentions=words.mentions,
+        forward=_forward(message),
         to_bot=posted_for is None and _is_put_to_bot(message, moot_id),
     )
 
@@ -104,15 +111,27 @@ def _is_put_to_bot(message: discord.Message, moot_id: int) -> bool:
     return first is not None and first[1] in bots
 
 
+def is_notice(message: discord.Message) -> bool:
+    """Whether Discord itself says it. What a thread was opened from is kept as itself."""
+    return message.type not in _BY_PEOPLE | {discord.MessageType.thread_starter_message}
+
+
 def owner_of(kept: Message) -> Author | None:
     """For whom Moot posted a message that is kept already; None where its author posted it."""
     return kept.author if kept.drafted else None
 
 
+def is_persona(message: discord.Message) -> bool:
+    """Whether a webhook posted it for somebody. What a program answers to a command it posts
+    through a webhook as well, whose id is the program's."""
+    return message.webhook_id is not None and message.webhook_id != message.application_id
+
+
 def _author(message: discord.Message) -> Author:
-    who = message.author
-    is_program = who.bot or message.webhook_id is not None
-    return Author(str(who.id), who.display_name, bot=is_program)
+    who, here = message.author, (str(message.channel.id), str(message.id))
+    if is_persona(message):
+        return persona(str(message.webhook_id), who.display_name, *here)
+    return user(str(who.id), name_of(who), who.bot, *here)
 
 
 def _reply_to(message: discord.Message) -> str | None:
@@ -125,7 +144,19 @@ def _reply_to(message: discord.Message) -> str | None:
     return str(reference.message_id) if is_reply and here else None
 
 
+def _forward(message: discord.Message) -> Forward | None:
+    reference = message.reference
+    if not message.message_snapshots or reference is None or reference.message_id is None:
+        return None
+    return Forward(str(reference.message_id))
+
+
 def _files(message: discord.Message) -> tuple[str, ...]:
-    attached = (each.filename or "file" for each in message.attachments)
-    stuck = (f"{each.name or 'unnamed'}.sticker" for each in message.stickers)
+    shown = (message, *message.message_snapshots)
+    attached = (
+        described(each.filename or "file", each.description)
+        for part in shown
+        for each in part.attachments
+    )
+    stuck = (f"{each.name or 'unnamed'}.sticker" for part in shown for each in part.stickers)
     return (*attached, *stuck)

@@ -8,8 +8,10 @@ from typing import Self
 import discord
 
 from bot.client.convert import SOURCE, message_from, owner_of
-from bot.client.keeping import Keeper
+from bot.client.keeping import Keeper, notices_in
+from bot.client.posts import name_of
 from bot.client.views.posted import owner_marked
+from bot.core.authors import shows
 from bot.core.model import Author, Message, by_id
 
 PAGE = 100
@@ -49,7 +51,9 @@ class History:
         since = await keeper.kept_since(thread.guild)
         if after is not None and since:
             after = max(after, discord.utils.time_snowflake(since))
-        names = {each.author.source_id: each.author for each in kept.values()}
+        names = {
+            each.author.source_id: each.author for each in kept.values() if shows(each.author.name)
+        }
         return cls(thread, keeper, kept, after, begun_at, names)
 
     async def read(self) -> None:
@@ -60,9 +64,10 @@ class History:
         async for page in self._pages(self.after):
             self.found.update(str(each.id) for each in page)
             kept = [await self._as_kept(each) for each in page]
+            notices = notices_in(page)
             if not await self.keeper.is_in_chosen(self.thread):
                 return  # while it was read, the host chose otherwise, or Moot was sent away
-            await self.keeper.keep(self.thread, [each for each in kept if each])
+            await self.keeper.keep(self.thread, [each for each in kept if each], notices)
         self.is_read = True
 
     async def finish(self) -> None:
@@ -116,9 +121,19 @@ class History:
 
     async def _as_kept(self, message: discord.Message) -> Message | None:
         now = message_from(message, self.keeper.moot_id, await self._owner(message))
-        if now is None or isinstance(message.author, discord.Member) or message.webhook_id:
+        if now is None:
+            return None
+        now = await self._with_source(now, message)
+        if isinstance(message.author, discord.Member) or not now.author.source_id.isdecimal():
             return now
         return replace(now, author=await self._author(now.author))
+
+    async def _with_source(self, now: Message, message: discord.Message) -> Message:
+        """As it was found out when the message was kept first, else as it can be now."""
+        before = self.kept.get(now.source_id)
+        if before and before.forward:
+            return replace(now, forward=before.forward)
+        return await self.keeper.with_source(now, message)
 
     async def _owner(self, message: discord.Message) -> Author | None:
         """For whom Moot posted it, also where it came to no more than posting."""
@@ -138,7 +153,7 @@ class History:
             member = await self.thread.guild.fetch_member(int(author.source_id))
         except discord.NotFound:
             return author
-        return replace(author, name=member.display_name)
+        return replace(author, name=name_of(member))
 
 
 def _start(

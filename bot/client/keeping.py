@@ -4,15 +4,23 @@ What comes out of order (a page of history that was fetched before a deletion) t
 out by itself; Keeper only sees to it that a topic is there before something is deleted from it.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import discord
 
-from bot.client.convert import SOURCE, message_from, owner_of, topic_from
-from bot.core.model import Message, Topic
+from bot.client.convert import SOURCE, is_notice, message_from, owner_of, topic_from
+from bot.core.model import Forward, Message, Topic
 from bot.partner import DiscussionPartner
+
+_NO_NOTICES: Mapping[str, datetime] = MappingProxyType({})
+
+
+def notices_in(messages: Iterable[discord.Message]) -> dict[str, datetime]:
+    """Discord's own notices among messages, and when they came."""
+    return {str(each.id): each.created_at for each in messages if is_notice(each)}
 
 
 @dataclass(slots=True)
@@ -48,7 +56,8 @@ class Keeper:
         """Keeps a new message."""
         if await self.is_chosen(thread):
             now = message_from(message, self.moot_id)
-            await self.keep(thread, [now] if now else [])
+            kept = await self.with_source(now, message) if now else None
+            await self.keep(thread, [kept] if kept else [], notices_in([message]))
 
     async def edited(self, thread: discord.Thread, message: discord.Message) -> None:
         """Keeps what a message says by now; if it was kept once, in any case."""
@@ -85,16 +94,40 @@ class Keeper:
         days = (await self.partner.settings(str(guild.id))).keep_days
         return discord.utils.utcnow() - timedelta(days=days) if days else None
 
-    async def keep(self, thread: discord.Thread, messages: Sequence[Message]) -> None:
+    async def with_source(self, kept: Message, message: discord.Message) -> Message:
+        """The message; if it forwards another, with the id of who wrote that, if Moot may know."""
+        if kept.forward is None or (there := message.reference) is None:
+            return kept
+        try:
+            channel = self.live(there.channel_id)
+            if not isinstance(channel, discord.TextChannel | discord.Thread | discord.VoiceChannel):
+                return kept
+            source = await channel.fetch_message(int(kept.forward.message))
+        except discord.HTTPException:
+            return kept  # gone, or hidden from Moot: then nobody can say whose words they are
+        return replace(kept, forward=Forward(kept.forward.message, str(source.author.id)))
+
+    async def keep(
+        self,
+        thread: discord.Thread,
+        messages: Sequence[Message],
+        notices: Mapping[str, datetime] = _NO_NOTICES,
+    ) -> None:
         """Writes to the archive what is not too old for the server, unless the thread is gone."""
         since = await self.kept_since(thread.guild)
         young = [m for m in messages if not (since and m.posted_at and m.posted_at < since)]
-        if young or not messages:
-            await self._record(self._topic(thread), young)
+        new = {id_: at for id_, at in notices.items() if not (since and at < since)}
+        if young or new or not messages:
+            await self._record(self._topic(thread), young, new)
 
-    async def _record(self, topic: Topic, messages: Sequence[Message]) -> None:
+    async def _record(
+        self,
+        topic: Topic,
+        messages: Sequence[Message],
+        notices: Mapping[str, datetime] = _NO_NOTICES,
+    ) -> None:
         if topic.source_id not in self._gone:
-            await self.partner.record(topic, messages)
+            await self.partner.record(topic, messages, notices)
 
     def _topic(self, thread: discord.Thread) -> Topic:
         """The topic as it is by now: a thread from a listing stays as it was listed."""

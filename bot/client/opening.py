@@ -7,6 +7,7 @@ import discord
 
 from bot.client.permissions import lacking, needs
 from bot.client.posting import NotPosted, keep_posted
+from bot.client.posts import name_of
 from bot.client.reach import Asked, Reached, bot_of, member_of
 from bot.client.tags import Place, checked
 from bot.client.views.posted import posted_mark
@@ -39,7 +40,7 @@ async def open_topic(
     if not (title.strip() and text.strip()):
         raise NotPosted("A topic needs a title and something said in it.")
     tags = checked(where, member, tags)
-    bot, mark = bot_of(interaction), posted_mark(member.id, member.display_name)
+    bot, mark = bot_of(interaction), posted_mark(member.id, name_of(member))
     async with bot.turns.to_open(member, where, bot.partner):
         thread, message = await _opened(where, title, text, tags, mark)
     await keep_posted(interaction, thread, message)

@@ -13,6 +13,7 @@ from bot.client.answering import answer
 from bot.client.convert import message_from, topic_from
 from bot.client.failures import record, sentence_for
 from bot.client.permissions import lacking, needs, why_not_write
+from bot.client.posts import name_of
 from bot.client.presses import sent_form
 from bot.client.reach import Asked, Reached, bot_of, member_of, reach
 from bot.client.views.basis import told
@@ -96,7 +97,7 @@ async def keep_posted(interaction: Asked, thread: discord.Thread, message: disco
     thread finds by its mark whose it is.
     """
     member = member_of(interaction)
-    owner = Author(str(member.id), member.display_name)
+    owner = Author(str(member.id), name_of(member))
     kept = message_from(message, thread.guild.me.id, posted_for=owner)
     try:
         await bot_of(interaction).partner.record(topic_from(thread), [kept] if kept else [])
@@ -129,7 +130,7 @@ async def _post(interaction: Asked, reached: Reached, words: str) -> discord.Mes
     async with bot_of(interaction).turns.to_post(member, thread):
         message = await thread.send(
             words,
-            view=posted_mark(member.id, member.display_name),
+            view=posted_mark(member.id, name_of(member)),
             allowed_mentions=discord.AllowedMentions.none(),
             suppress_embeds=True,
         )

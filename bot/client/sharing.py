@@ -4,6 +4,7 @@ import discord
 
 from bot.client.answering import answer
 from bot.client.permissions import lacking, needs, readers_may_all_read, why_not_write
+from bot.client.posts import name_of
 from bot.client.reach import Asked, Reached, bot_of, reach
 from bot.client.slowmode import check_post
 from bot.client.views.card import summary_card
@@ -29,7 +30,7 @@ async def share(interaction: Asked, topic: int) -> None:
         partner = bot_of(interaction).partner
         summary = await partner.summarise(reached.topic.id, payer=reached.payer, progress=progress)
         await _checked(interaction, reached := await reached.again())
-        card = summary_card(summary, shared=True, shared_by=reached.member.display_name)
+        card = summary_card(summary, shared=True, shared_by=name_of(reached.member))
         async with bot_of(interaction).turns.to_post(reached.member, channel):
             message = await channel.send(view=card)
         await bot_of(interaction).cards.shown(message, card)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.client.permissions import lacking
+from bot.client.posts import name_of
 from bot.client.views.posted import is_shared_by, owner_marked
 from bot.core.errors import MootError
 from bot.partner import DiscussionPartner
@@ -98,9 +99,7 @@ def _is_for(message: discord.Message, member: discord.Member) -> bool:
     if message.author != member.guild.me:
         return False
     owner = owner_marked(message)
-    return (
-        owner.source_id == str(member.id) if owner else is_shared_by(message, member.display_name)
-    )
+    return owner.source_id == str(member.id) if owner else is_shared_by(message, name_of(member))
 
 
 async def _opened_at(

@@ -15,16 +15,13 @@ from bot.client.choosing import tag_choices, topic_choices
 from bot.client.failures import explain
 from bot.client.opening import close_topic
 from bot.client.reach import Asked, bot_of, member_of, reach_named, readable_topics
-from bot.client.reading import readable
 from bot.client.tags import Place, demanded, named
 from bot.client.topic_form import ask_topic, opened, post_topic, sent_topic
 from bot.client.views.form import MESSAGE_LENGTH, TITLE_LENGTH
 from bot.client.views.layout import Layout, notice
 from bot.client.views.topics import SHOWN, hits_card, messages_card, topics_card
+from bot.client.wording import worded
 from bot.partner import Progress
-
-SEARCHED = 100
-"""Hits that are looked through for those that the asker may read."""
 
 
 class TopicCog(commands.GroupCog, group_name="topic", group_description=texts.TOPIC):
@@ -80,7 +77,8 @@ class TopicCog(commands.GroupCog, group_name="topic", group_description=texts.TO
         """Messages with these words, of topics that the asker may read."""
 
         async def work(progress: Progress) -> Layout:
-            return hits_card(await _found(interaction, words), words)
+            wanted = await worded(interaction, words)
+            return hits_card(await _found(interaction, wanted), wanted)
 
         await answer(interaction, work)
 
@@ -112,13 +110,12 @@ class TopicCog(commands.GroupCog, group_name="topic", group_description=texts.TO
 
 
 async def _found(interaction: Asked, words: str) -> list[tuple[Hit, KeptTopic]]:
-    """Hits in topics that the asker may read; each topic is asked about once."""
+    """Hits in topics that the asker may read: what others say elsewhere neither shows in them,
+    nor crowds them out."""
     partner = bot_of(interaction).partner
-    hits = await partner.search(words, SEARCHED)
-    held_in = {hit.topic_id for hit in hits}
-    topics = [each for each in await partner.topics() if each.id in held_in]
-    allowed = {each.id: each for each in await readable(member_of(interaction), topics)}
-    return [(hit, allowed[hit.topic_id]) for hit in hits if hit.topic_id in allowed][:SHOWN]
+    allowed = {each.id: each for each in await readable_topics(interaction, most=None)}
+    hits = await partner.search(words, SHOWN, allowed)
+    return [(hit, allowed[hit.topic_id]) for hit in hits]
 
 
 async def setup(bot: MootBot) -> None:

@@ -74,7 +74,8 @@ def is_aside(message: Message, start: int, end: int) -> bool:
     text = content[start:end]
     if message.drafted or content.startswith(">"):
         return _FRAME.fullmatch(text.strip()) is not None
-    return (message.to_bot or _TO_MOOT.match(content) is not None) and _is_request(text)
+    is_named = not message.mentions and _TO_MOOT.match(content) is not None
+    return (message.to_bot or is_named) and _is_request(text)
 
 
 def _is_in_command(content: str, start: int) -> bool:

@@ -4,15 +4,13 @@ It knows which line breaks only wrap a paragraph, and what a spoiler holds toget
 sentence ends inside of a block it must not know.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
 from bot.core.lines import Block, Line, lines
-
-_SPOILER = re.compile(r"(`+)(?!`).{1,400}?(?<!`)\1(?!`)|(?P<spoiler>\|\|.+?\|\|)", re.DOTALL)
+from bot.core.spoilers import hidden
 
 WRAP_LEAST, WRAP_MOST = 60, 100
 """Lengths of a paragraph's longest line, in characters, between which its breaks may be wraps.
@@ -86,10 +84,10 @@ def _hide(content: str, words: list[Block], done: int, limit: int) -> set[int]:
     """
     starts, ends = [block.start for block in words], [block.end for block in words]
     joined: set[int] = set()
-    for found in _SPOILER.finditer(content, done, limit):
-        first, last = bisect_right(ends, found.start()), bisect_left(starts, found.end()) - 1
-        if found["spoiler"] and first <= last:
-            words[first] = replace(words[first], start=min(starts[first], found.start()))
-            words[last] = replace(words[last], end=max(ends[last], found.end()))
+    for opening, closing in hidden(content, done, limit):
+        first, last = bisect_right(ends, opening), bisect_left(starts, closing) - 1
+        if first <= last:
+            words[first] = replace(words[first], start=min(starts[first], opening))
+            words[last] = replace(words[last], end=max(ends[last], closing))
             joined.update(range(first + 1, last + 1))
     return joined

@@ -12,13 +12,16 @@ from collections.abc import Iterator, Sequence
 
 from sentencex import get_sentence_boundaries
 
+from bot.core.continuations import Continuations, writes_small
+from bot.core.languages import USUAL
+
 LONGEST = 400
 """Characters of a sentence; what is longer is cut at the last clause or word before that."""
 STRETCH = 4_000
 """Characters that the library sees at once: on some marks its time grows with the square."""
 
 _ATOM = re.compile(
-    r"(`+)(?!`).{1,400}?(?<!`)\1(?!`)"
+    r"(?<!`)(`{1,20}+)(?!`).{1,400}?(?<!`)\1(?!`)"
     r"|\|\|.+?\|\|"
     r"|(\*\*|__|~~).{1,396}?\2"
     r"|(?<![\w*])\*(?=[^\s*])[^*\n]{1,398}\*(?!\w)"
@@ -27,7 +30,11 @@ _ATOM = re.compile(
     r"|(?:https?://|www\.)[^\s<>|。！？，、；「」]+[^\s<>|。！？，、；「」.,;:!?'\")\]*_~`]",
     re.DOTALL,
 )
-_NUMBER = re.compile(r"\d{1,3}[.)]\s+\S")
+_MORE_ENDS = re.compile(r"[។៕॥]|།(?=\s)|፡፡|(?<=[.!?])\s{1,9}(?=\(?(?:[a-z]|\d{1,2})\)\s)")
+"""Ends that the library leaves out: Khmer, Sanskrit, Tibetan, Amharic; before b) and (2)."""
+_RUN_TOGETHER = re.compile(
+    r"(?<!\S)[\"'(“„«]*([^\W\d_]{2,})[.!?](?=([^\W\d_]+)[,;:.!?)\"'”»]*(?!\S))"
+)
 _CLOSING = re.compile(r"[)\]\"'”’»›」』）】》*_~|`]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENDS = (
@@ -39,11 +46,14 @@ _ENDS = (
 _JOINER = "\u200d"
 
 
-def sentence_ends(text: str) -> Iterator[int]:
-    """Where each sentence of a paragraph ends, in code points; the last is the paragraph's end."""
+def sentence_ends(text: str, language: str = USUAL) -> Iterator[int]:
+    """Where each sentence of a paragraph ends, in code points; the last is the paragraph's end.
+
+    `language` is its code of ISO 639-1, of which only where it is cut depends.
+    """
     atoms = _atoms(text)
     start = 0
-    for end in [*_natural_ends(text, atoms), len(text)]:
+    for end in [*_natural_ends(text, language, atoms), len(text)]:
         while end - start > LONGEST:
             start = _hard_end(text, start, atoms)
             yield start
@@ -52,19 +62,36 @@ def sentence_ends(text: str) -> Iterator[int]:
         start = end
 
 
-def _natural_ends(text: str, atoms: Sequence[tuple[int, int]]) -> Iterator[int]:
-    number = _NUMBER.match(text)
-    for proposed in _proposed_ends(_SURROGATE.sub("\ufffd", text)):
-        end = _behind_closing(text, proposed)
-        if end >= (number.end() if number else 1) and _is_end(text, end) and _around(atoms, end):
+def _natural_ends(text: str, language: str, atoms: Sequence[tuple[int, int]]) -> Iterator[int]:
+    rest = Continuations(text, language)
+    run_together = set(_run_together(text))
+    start = 0
+    for proposed in sorted(
+        {*_proposed_ends(_SURROGATE.sub("\ufffd", text), language), *run_together}
+    ):
+        end = rest.before_item(start, _behind_closing(text, proposed))
+        if end <= start or not _around(atoms, end):
+            continue
+        if end in run_together or (_is_end(text, end) and not rest.goes_on(start, end)):
             yield end
+            start = end
 
 
-def _proposed_ends(text: str) -> Iterator[int]:
+def _proposed_ends(text: str, language: str) -> set[int]:
+    """Where a sentence may end: what the library says, and what it leaves out."""
+    ends = set(_library_ends(text, language))
+    ends.update(found.end() for found in _MORE_ENDS.finditer(text))
+    if writes_small(text):
+        # In some languages the library takes a small letter for the sentence's going on.
+        ends.update(_library_ends(text, USUAL))
+    return ends
+
+
+def _library_ends(text: str, language: str) -> Iterator[int]:
     """The library's ends, short of the last. A stretch starts where the one before was sure."""
     start = 0
     while start < len(text):
-        found = get_sentence_boundaries("en", text[start : start + STRETCH])
+        found = get_sentence_boundaries(language, text[start : start + STRETCH])
         ends = [start + int(boundary["end_index"]) for boundary in found][:-1]
         yield from ends
         start = ends[-1] if ends and start + STRETCH < len(text) else start + STRETCH
@@ -81,7 +108,17 @@ def _is_end(text: str, end: int) -> bool:
     if end >= len(text):
         return False
     before = _CLOSING.sub("", text[max(0, end - 8) : end])[-1:]
-    return text[end - 1].isspace() or text[end].isspace() or not before.isascii()
+    if text[end - 1].isspace() or text[end].isspace() or not before.isascii():
+        return True
+    return before in "?!" and not text[end].isascii()
+
+
+def _run_together(text: str) -> Iterator[int]:
+    """Ends that lost the line break behind them: "so it is.Then we left". `Node.js` has none."""
+    for found in _RUN_TOGETHER.finditer(text):
+        word, following = found.groups()
+        if word.islower() and (following == "I" or following.istitle()):
+            yield found.end()
 
 
 def _atoms(text: str) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ from bot.core.roster import Roster
 from bot.core.surroundings import Surroundings
 
 _PING = re.compile(r"(?<!\w)@\w|@(?:everyone|here)|<[@#/][!&]?[\w:]+>?|<t:\d+|<id:", re.IGNORECASE)
+_HANDLE = re.compile(r"@(\w+)")
 _MASKED_LINK = re.compile(r"\]\s?\(")
 _MARKUP = re.compile(
     r"</?[a-z!][^<>]*>|<a?:\w+:\d+>|!\[|`|\|\||~~|\|[ :]*-{2}"
@@ -85,15 +86,15 @@ def _faults(text: str, grounds: Grounds) -> Iterator[Fault]:
         yield Fault("empty", "there are no words")
     if visible(text) != text or stacked(text):
         yield Fault("control_character", "it has control characters")
-    yield from _marked(folded(text))
+    yield from _marked(folded(text), grounds)
     if copies(text, _told(grounds.instructions), INSTRUCTED, _read(grounds)):
         yield Fault("instructions", "it repeats your instructions; say what the people say")
     yield from _unfounded(text, grounds)
 
 
-def _marked(text: str) -> Iterator[Fault]:
+def _marked(text: str, grounds: Grounds) -> Iterator[Fault]:
     """What would have an effect, or looks as if code had written it."""
-    if _PING.search(text):
+    if any(_is_live(text, found, grounds) for found in _PING.finditer(text)):
         yield Fault("ping", "it has a mention; write plain words")
     if _MASKED_LINK.search(text) or _MARKUP.search(text) or _LISTED.search(text):
         yield Fault("markup", "it has markup; write plain words")
@@ -101,6 +102,16 @@ def _marked(text: str) -> Iterator[Fault]:
         yield Fault("markup", "it has markup; bold is all that there may be")
     if _LABEL.search(text):
         yield Fault("label", "it has a label or an id in a place where there is none")
+
+
+def _is_live(text: str, ping: re.Match[str], grounds: Grounds) -> bool:
+    """Whether a mark may ping; a word that people write with an @ pings nobody, but for two."""
+    word = _HANDLE.match(text, ping.start())
+    if word is None or word[1].casefold().startswith(("everyone", "here")):
+        return True
+    handle = alike(word.group()).casefold()
+    said = (*map(alike, grounds.sentences), grounds.around.seen)
+    return not any(handle in each.casefold() for each in said)
 
 
 def _unfounded(text: str, grounds: Grounds) -> Iterator[Fault]:

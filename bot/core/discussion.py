@@ -5,13 +5,17 @@ P2, ... in order of appearance. Both hold for as long as the messages are the sa
 written before can be shown to a model together with what is new.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from bot.core.authors import told_apart
 from bot.core.errors import Ambiguous, NotFound
 from bot.core.model import Message, Topic, by_id
 from bot.core.sentences import Sentence, SentenceKind, Span, split
 from bot.core.summary import Evidence
+
+HANDLE = re.compile(r"(?<![\w.<])@\w+")
 
 
 class Discussion:
@@ -26,6 +30,11 @@ class Discussion:
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
 
     @cached_property
+    def language(self) -> str:
+        """What it is mostly written in, as a code of ISO 639-1; "" where that is not known."""
+        return next((each.topic_language for each in self.messages.values()), "")
+
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The messages' ids in order."""
         return tuple(self.messages)
@@ -38,13 +47,7 @@ class Discussion:
     @cached_property
     def names(self) -> dict[str, str]:
         """Each author's name, told apart where two share one, in order of appearance."""
-        names: dict[str, str] = {}
-        taken: dict[str, int] = {}
-        for author in {each.author.source_id: each.author for each in self._all()}.values():
-            taken[author.name] = taken.get(author.name, 0) + 1
-            again = taken[author.name]
-            names[author.source_id] = author.name if again == 1 else f"{author.name} ({again})"
-        return names
+        return told_apart(each.author for each in self._all())
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -56,6 +59,16 @@ class Discussion:
     def people(self) -> dict[str, str]:
         """The author behind each label."""
         return {label: id_ for id_, label in self.labels.items()}
+
+    @cached_property
+    def handles(self) -> frozenset[str]:
+        """What people write with an @ though it names nobody (`@midnight`), without case."""
+        handles: set[str] = set()
+        for message in self._all():
+            names = {each.start for each in message.mentions}
+            found = HANDLE.finditer(message.content)
+            handles.update(each.group().casefold() for each in found if each.start() not in names)
+        return frozenset(handles)
 
     @cached_property
     def revisions(self) -> dict[str, str]:
@@ -137,12 +150,13 @@ class Discussion:
             return words
         wanted = words.casefold()
         exact = [id_ for id_, author in people.items() if author.name.casefold() == wanted]
+        numbered = [id_ for id_, name in self.names.items() if name.casefold() == wanted]
         part = [id_ for id_, author in people.items() if wanted in author.name.casefold()]
-        fitting = exact or part
+        fitting = exact or numbered or part
         if not fitting:
             raise NotFound(f'Nobody called "{words}" has written in this topic.')
         if len(fitting) > 1:
-            raise Ambiguous("author", words, [f"{people[id_].name} (id {id_})" for id_ in fitting])
+            raise Ambiguous("author", words, [f"{self.names[id_]} (id {id_})" for id_ in fitting])
         return fitting[0]
 
     def words(self, messages: Iterable[str]) -> int:

@@ -46,7 +46,8 @@ def mended(before: Message, after: Message) -> dict[Place, Place] | None:
 def _frame(message: Message) -> tuple[object, ...]:
     """What of a message no mended mistake changes; spoiler marks may stand between sentences."""
     spoilers = message.content.count("||")
-    return message.author.source_id, message.reply_to, message.attachments, spoilers
+    named = tuple(each.person for each in message.mentions)
+    return message.author.source_id, message.reply_to, message.attachments, named, spoilers
 
 
 def _is_mended(one: Sentence, other: Sentence) -> bool:

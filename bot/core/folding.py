@@ -15,12 +15,17 @@ _WIDE_DOT = re.compile(r"(?<=[a-z0-9])。(?=[a-z0-9])", re.IGNORECASE)
 """A dot that browsers take for one in an address; the other wide ones NFKC knows."""
 
 
+def seen(text: str) -> str:
+    """The text without the characters that can't be seen."""
+    return _UNSEEN.sub("", text)
+
+
 def folded(text: str) -> str:
     """The text with compatible letters, dots and any script's digits as ASCII has them."""
-    seen = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    if not seen.isascii():
-        seen = "".join(_digit(each) for each in seen)
-    return _WIDE_DOT.sub(".", seen)
+    plain = unicodedata.normalize("NFKC", seen(text))
+    if not plain.isascii():
+        plain = "".join(_digit(each) for each in plain)
+    return _WIDE_DOT.sub(".", plain)
 
 
 def _digit(character: str) -> str:

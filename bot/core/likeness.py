@@ -5,12 +5,13 @@ Good enough to find candidates, never to say that two texts mean the same.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from bot.core.terms import pairs, terms
 from bot.core.wordlists import ASKING
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
+_WORD = re.compile(r"[a-z]+|\d+")
+_PART = re.compile(r"\d+|[^\d]+")
 STEM = 5
 """Letters of a word that count: a crude stem that serves languages with endings."""
 
@@ -21,11 +22,19 @@ def features(text: str) -> Counter[str]:
 
 
 def _features(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text.casefold()):
-        if not word.isascii() and _UNSPACED.search(word):
-            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
-        elif len(word) > 2 or word.isdigit():
-            yield word[:STEM]
+    if text.isascii():
+        yield from _beginnings(_WORD.findall(text.lower()))
+        return
+    for term in terms(text):
+        if term.unspaced:
+            yield from pairs(term.forms[0])
+        else:
+            for form in (min(term.forms, key=len), *term.more):
+                yield from _beginnings(_PART.findall(form))
+
+
+def _beginnings(words: Iterable[str]) -> Iterator[str]:
+    return (word[:STEM] for word in words if len(word) > 2 or word.isdigit())
 
 
 _FRAMING = frozenset(features(" ".join(ASKING)))

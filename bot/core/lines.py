@@ -7,9 +7,13 @@ lines belong together it must not know.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _BREAK = "\r\n\x0b\x0c\x85\u2028\u2029"
+_ANY_BREAK = re.compile(f"[{_BREAK}]")
 _LINE = re.compile(f"[^{_BREAK}]*")
+_BLANKS = re.compile(r"[ \t\xa0]*")
+_GAPLESS = re.compile(r"(?:[ \t\xa0]{0,2}[^ \t\xa0]+)*")
 _QUOTE = re.compile(rf"[ \t]{{0,3}}>+(?:[ \t]|(?=[{_BREAK}])|\Z|(?=[^\W\d_]))[ \t>]*")
 _QUOTE_TO_THE_END = re.compile(r"[ \t]*>>>[ \t]")
 _FENCE = re.compile(r"(?<!`)(`{3,}+)[^`]*\Z|\A[ \t]*(~{3,}+)[ \t]*[\w+#.-]*[ \t]*\Z")
@@ -19,6 +23,12 @@ _MARK = re.compile(
     r"|(?:[-*+•‣◦][ \t]+(?:\[[ xX]\][ \t]+)?)"
     r"|(?P<number>(?=\d{1,3}[.)][ \t]))"
 )
+_GAP = re.compile(r"[ \t\xa0]{3,}(?=\S)")
+LEAST_LOST, LEAST_GAPS = 200, 2
+"""Characters of a text without any line break, and wide gaps in it, from which on it is mail whose
+line breaks became spaces. Figures that are set in columns are shorter."""
+WIDE = 5
+"""Blanks from which on an empty line was among the line breaks."""
 _FURNITURE = re.compile(r"[\s\-*_=~#>|`+•\u200b-\u200d\u2060\ufeff\x00]*")
 
 
@@ -50,9 +60,12 @@ def lines(content: str) -> Iterator[Line]:
     """Lines that have words, and code blocks as one line each."""
     position, gap = 0, True
     nested = len(re.findall(r"^[ \t]*>", content, re.MULTILINE)) > 1
+    line = _GAPLESS if _lost_its_breaks(content) else _LINE
     to_the_end = False
     while position < len(content):
-        start, end = position, _line_end(content, position)
+        start = position if line is _LINE else _behind_blanks(content, position)
+        gap = gap or start - position >= WIDE
+        end = _line_end(line, content, start)
         to_the_end = to_the_end or (not nested and bool(_QUOTE_TO_THE_END.match(content, start)))
         quote = _QUOTE.match(content, start, end)
         quoted = to_the_end or quote is not None
@@ -68,8 +81,20 @@ def lines(content: str) -> Iterator[Line]:
         gap = words is None
 
 
-def _line_end(content: str, position: int) -> int:
-    found = _LINE.match(content, position)
+def _lost_its_breaks(content: str) -> bool:
+    """Whether wide gaps stand where there were line breaks, as in mail that came in one piece."""
+    if len(content) < LEAST_LOST or _ANY_BREAK.search(content) or "```" in content:
+        return False
+    return len(list(islice(_GAP.finditer(content.strip()), LEAST_GAPS))) == LEAST_GAPS
+
+
+def _behind_blanks(content: str, position: int) -> int:
+    found = _BLANKS.match(content, position)
+    return found.end() if found else position
+
+
+def _line_end(line: re.Pattern[str], content: str, position: int) -> int:
+    found = line.match(content, position)
     return found.end() if found else position
 
 

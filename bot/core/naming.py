@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.core.authors import look
 from bot.core.inert import one_line
 from bot.core.wordlists import ORDINARY
 
@@ -90,9 +91,10 @@ class Naming:
         self, names: Mapping[str, str], others_call: Mapping[str, str] = MappingProxyType({})
     ) -> None:
         plain = {author: called(name) for author, name in names.items()}
-        taken = Counter(plain.values())
+        taken = Counter(map(look, plain.values()))
         self._full = {
-            author: name if taken[name] == 1 else names[author] for author, name in plain.items()
+            author: name if taken[look(name)] == 1 else names[author]
+            for author, name in plain.items()
         }
         briefly = {author: short(name) for author, name in self._full.items()} | dict(others_call)
         parts = {author: {name, *name.split()} for author, name in self._full.items()}

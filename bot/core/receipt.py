@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from bot.core.discussion import Discussion
-from bot.core.model import Message
+from bot.core.model import Message, is_described
 from bot.core.sentences import Sentence, SentenceKind
 from bot.core.summary import Receipt, counts
 
@@ -17,6 +17,8 @@ ASIDE = "aside"
 """The reason of messages that are no more than a command, or put to a bot."""
 DELETED = "deleted"
 """The reason of messages that somebody took out before."""
+SYSTEM = "system"
+"""The reason of a source's own notices, such as that somebody pinned a message."""
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -37,12 +39,23 @@ def why_skipped(message: Message, sentences: Iterable[Sentence]) -> str | None:
 
 
 def readable(discussion: Discussion, messages: Iterable[str]) -> tuple[str, ...]:
-    """The messages of which something can be cited, in their order."""
-    return tuple(
-        id_
-        for id_ in messages
-        if why_skipped(discussion.messages[id_], discussion.sentences(id_)) is None
-    )
+    """The messages to read, in their order: none where nothing can be cited of any.
+
+    Words of others that somebody forwards, and what somebody says that a picture shows, can't be
+    cited, but others speak of them.
+    """
+    why = {
+        id_: why_skipped(discussion.messages[id_], discussion.sentences(id_)) for id_ in messages
+    }
+    if None not in why.values():
+        return ()
+    return tuple(id_ for id_, reason in why.items() if _is_read(discussion.messages[id_], reason))
+
+
+def _is_read(message: Message, reason: str | None) -> bool:
+    if reason == "attachment_only":
+        return any(map(is_described, message.attachments))
+    return reason in (None, "quoted_only")
 
 
 def receipt(

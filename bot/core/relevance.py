@@ -7,6 +7,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 SATURATION, LENGTH = 1.2, 0.4
 """BM25's k1 and b. Spoken and chat sentences are short by nature: length is held against them
@@ -47,13 +48,21 @@ def around(
 ) -> dict[int, float]:
     """What every text near one with a score has of it, less the farther off, nothing beyond reach.
 
-    `positions` rise from text to text, in the unit of `reach`.
+    `positions` rise from text to text, in the unit of `reach`. The time does not grow with the
+    number of scores within reach: sums up to each score are subtracted from each other.
     """
-    near: defaultdict[int, float] = defaultdict(float)
-    for place, score in sorted(scores.items()):
-        here = positions[place]
-        first = bisect_left(positions, here - reach)
-        last = bisect_right(positions, here + reach)
-        for other in range(first, last):
-            near[other] += score * (1 - abs(positions[other] - here) / reach)
-    return dict(near)
+    scored = sorted(scores)
+    places = [positions[place] for place in scored]
+    weights = [0.0, *accumulate(scores[place] for place in scored)]
+    moments = [0.0, *accumulate(scores[place] * positions[place] for place in scored)]
+    near: dict[int, float] = {}
+    for other, here in enumerate(positions):
+        first = bisect_left(places, here - reach)
+        middle = bisect_left(places, here)
+        last = bisect_right(places, here + reach)
+        if first < last:
+            before, after = weights[middle] - weights[first], weights[last] - weights[middle]
+            apart = here * (before - after)
+            apart += moments[last] - 2 * moments[middle] + moments[first]
+            near[other] = max(0.0, before + after - apart / reach)
+    return near

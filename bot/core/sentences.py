@@ -3,6 +3,7 @@
 A sentence is known by its position in the original text, so a quote is always a true slice.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,8 +11,12 @@ from enum import StrEnum
 from bot.core.asides import is_aside
 from bot.core.blocks import blocks
 from bot.core.boundaries import sentence_ends
+from bot.core.languages import USUAL, language_of
 from bot.core.lines import Block, is_furniture
 from bot.core.model import Message, attachment_marker
+
+_FULL_STOP = re.compile(r"\.[^\w\s]{0,8}\s+\S")
+"""A full stop in mid-text: only behind one does it depend on the language where sentences end."""
 
 
 class SentenceKind(StrEnum):
@@ -54,12 +59,20 @@ def split(message: Message) -> tuple[Sentence, ...]:
     Every letter and digit is in exactly one. Attachments are one together, an empty span at the
     end of the content. Never raises, whatever the text; takes time linear in its length.
     """
+    language = _language(message)
     pieces = (
         _sentence(message, start, end, kind)
         for block in blocks(message.content)
-        for start, end, kind in _pieces(message.content, block)
+        for start, end, kind in _pieces(message.content, block, language)
     )
     return (*pieces, *_attachments(message))
+
+
+def _language(message: Message) -> str:
+    """The language by which the message is cut; told only where it makes a difference."""
+    if _FULL_STOP.search(message.content) is None:
+        return message.topic_language or USUAL
+    return language_of(message.content, message.topic_language)
 
 
 def _sentence(message: Message, start: int, end: int, kind: SentenceKind) -> Sentence:
@@ -82,11 +95,11 @@ def _attachments(message: Message) -> Iterator[Sentence]:
         yield Sentence(Span(message.source_id, end, end), markers, SentenceKind.ATTACHMENT)
 
 
-def _pieces(content: str, block: Block) -> Iterator[tuple[int, int, SentenceKind]]:
+def _pieces(content: str, block: Block, language: str) -> Iterator[tuple[int, int, SentenceKind]]:
     """Start, end and kind of the sentences of a block; code is one."""
     words = content[block.start : block.end]
     start = 0
-    for end in (len(words),) if block.code else sentence_ends(words):
+    for end in (len(words),) if block.code else sentence_ends(words, language):
         piece = words[start:end]
         if not is_furniture(piece):
             first = block.start + start + len(piece) - len(piece.lstrip())

@@ -5,13 +5,14 @@ Nothing is judged here: a label or an id that there is not stays in sight for th
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.boundaries import sentence_ends
 from bot.core.brief import Cites, Part, Person, Statement
-from bot.core.discussion import Discussion
+from bot.core.discussion import HANDLE, Discussion
+from bot.core.languages import language_of
 from bot.core.sentences import Span
 
 _ID = r"\d{1,6}\.\d{1,4}"
@@ -21,7 +22,8 @@ LABEL = re.compile(r"(?<![A-Za-z0-9_])P\d+(?=s?(?![A-Za-z0-9_]))")
 """A label, also where the language writes an s behind a name, or no space around it: `P5は`."""
 _BEHIND_THE_STOP = re.compile(rf"([.!?…。！？]['\"”’»)*]*)((?:{_CITED.pattern})+)(?=\s+\S|\s*\Z)")
 _MARKS = re.compile(
-    r"(?<!`)`{1,2}(?!`)|(?<!\w)__|__(?!\w)|(?<![\w.<])@(?=\w)|\A\s*(?:(?:#{1,6}|-#|[-+*•>])\s+)+"
+    rf"(?<!`)`{{1,2}}(?!`)|(?<!\w)__|__(?!\w)|(?P<handle>{HANDLE.pattern})"
+    r"|\A\s*(?:(?:#{1,6}|-#|[-+*•>])\s+)+"
 )
 """Marks that a text does as well without: a word of code, emphasis but bold, the sign before a
 handle, and what makes a heading or an item of a list of it. A line through words is none: it
@@ -43,9 +45,12 @@ class Written:
 
 def statements(discussion: Discussion, text: str) -> tuple[Written, ...]:
     """The statements of a text in order, each a sentence with its citations and people."""
-    text = _BEHIND_THE_STOP.sub(_before_the_stop, " ".join(unmarked(text).split()))
+    text = _BEHIND_THE_STOP.sub(
+        _before_the_stop, " ".join(unmarked(text, discussion.handles).split())
+    )
     words, cited = _apart(text)
-    ends = list(sentence_ends(words)) if words.strip() else []
+    language = language_of(words, discussion.language)
+    ends = list(sentence_ends(words, language)) if words.strip() else []
     places = [at for at, _ in cited]
     found: list[Written] = []
     for start, end in pairwise((0, *ends)):
@@ -54,10 +59,18 @@ def statements(discussion: Discussion, text: str) -> tuple[Written, ...]:
     return tuple(found)
 
 
-def unmarked(text: str) -> str:
-    """The text without the marks that it does as well without; bold stays, and fences are short."""
-    text = _FENCE.sub("```", text)
-    return _ITALIC.sub(lambda found: found[1] or found[2], _MARKS.sub("", text))
+def unmarked(text: str, handles: Collection[str] = ()) -> str:
+    """The text without the marks that it does as well without; bold stays, and fences are short.
+
+    An @ stays where people write a word so: these are the `handles`.
+    """
+
+    def plain(found: re.Match[str]) -> str:
+        handle = found["handle"] or ""
+        return handle if handle.casefold() in handles else handle[1:]
+
+    text = _MARKS.sub(plain, _FENCE.sub("```", text))
+    return _ITALIC.sub(lambda found: found[1] or found[2], text)
 
 
 def joined(found: Iterable[Written]) -> Written:
@@ -72,7 +85,7 @@ def joined(found: Iterable[Written]) -> Written:
 
 def titled(discussion: Discussion, text: str) -> Statement:
     """A title: one line without citations, labels become people."""
-    words, _ = _apart(" ".join(unmarked(text).replace("**", "").split()))
+    words, _ = _apart(" ".join(unmarked(text, discussion.handles).replace("**", "").split()))
     return Statement(tuple(_named(discussion, words.strip().rstrip(".:"))))
 
 

@@ -1,8 +1,9 @@
 """A Discourse post's own words, out of the HTML ("cooked") that its forum shows.
 
 Whose words they are matters most: what a post quotes comes out as `> ` lines without the name
-of the quoted, a link's preview ("onebox") as the bare link. Files become attachments, emoji
-their names (`:smile:`). Nothing in here knows topics, authors or JSON.
+of the quoted, and so do the answers of a poll; a link's preview ("onebox") as the bare link. Files
+become attachments, with what is said that they show; emoji their names (`:smile:`). Nothing in here
+knows topics, authors or JSON.
 """
 
 import re
@@ -13,16 +14,16 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from bot.core.model import FILE_ENDINGS
+from bot.core.model import FILE_ENDINGS, described
 from bot.importers.markdown import ABSOLUTE, ForumMarkdown, text_of
 
 _NOT_WORDS = (
     "script, style, template, iframe, svg, noscript, aside.quote > .title, .lightbox-wrapper .meta,"
     " .poll-info, .poll-buttons"
 )
-_QUOTE = re.compile(r"\[(/?)quote\b[^\]\n]*\]", re.IGNORECASE)
+_QUOTE = re.compile(r"\[(/?)(?:quote|poll)\b[^\]\n]*\]", re.IGNORECASE)
 _NOT_TYPED_PLAIN = re.compile(
-    r"\[/?quote\b|!\[[^\]\n]*\]\(|<blockquote|<img\b[^>]*\bupload", re.IGNORECASE
+    r"\[/?(?:quote|poll)\b|!\[[^\]\n]*\]\(|<blockquote|<img\b[^>]*\bupload", re.IGNORECASE
 )
 _DECLARATION = re.compile("<!(?!--)")
 _NUMBER = re.compile("[0-9]{1,6}")
@@ -54,6 +55,8 @@ def from_cooked(cooked: str) -> Body:
         tag.decompose()
     for box in soup.select("aside.onebox"):
         _unbox(box)
+    for poll in soup.select("div.poll"):
+        poll.name = "blockquote"
     for tag in soup.select("[start], [colspan]"):
         _keep_plain_numbers(tag)
     attachments = tuple(_take_files(soup))
@@ -102,7 +105,8 @@ def _take_files(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def _file_name(image: Tag) -> str:
-    """The name that its author gave the file; else the last part of its address."""
+    """The name that its author gave the file, else the last part of its address; and what is said
+    that it shows."""
     link = image.find_parent("a", class_="lightbox")
     given = text_of(link, "title") if link else text_of(image, "alt")
     if PurePosixPath(given).suffix.lower()[1:] in FILE_ENDINGS["image"]:
@@ -111,7 +115,8 @@ def _file_name(image: Tag) -> str:
         address = urlsplit(text_of(image, "src")).path
     except ValueError:
         address = ""
-    return PurePosixPath(unquote(address)).name or given or "image"
+    name = PurePosixPath(unquote(address)).name
+    return described(name, given) if name else given or "image"
 
 
 def _quotes_marked(raw: str) -> str:

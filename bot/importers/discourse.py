@@ -1,17 +1,21 @@
 """Discourse's topic JSON: `/t/ID.json`, or `/t/ID/posts.json`, which has no title of its own.
 
 The file does not name its server, so there are no links, and a topic is known by number and
-slug: two servers' topic 12 stay apart. Post ids are a topic's own (an export may repeat them in
-another). What a topic has and the file lacks is counted as `not_in_file`.
+slug: two servers' topic 12 stay apart. A slug follows the title, so a renamed topic is known again
+by its number and its posts. Post ids are a topic's own (an export may repeat them in another).
+What a topic has and the file lacks is counted as `not_in_file`.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 
+from bot.core.authors import unnamed
 from bot.core.errors import ImportFailed
+from bot.core.mentions import marked
 from bot.core.model import Author, Message, Thread, Topic
 from bot.importers.cooked import Body, from_cooked, from_raw
-from bot.importers.records import Moment, Record, Words, sift, unnamed, validated
+from bot.importers.records import Moment, Record, Words, possible, sift, validated
 from bot.importers.saved_file import SavedFile
 
 _REGULAR, _MODERATOR_ACTION = 1, 2
@@ -35,6 +39,10 @@ class _Post(Record):
     deleted_at: object = None
     hidden: bool | None = None
     user_deleted: bool | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        return self.created_at
 
     @cached_property
     def body(self) -> Body:
@@ -71,8 +79,9 @@ def threads(saved: SavedFile) -> tuple[Thread, ...]:
     if all(post.post_number is not None for post in kept):
         kept.sort(key=lambda post: post.post_number or 0)
     numbers = {post.post_number: post.id for post in kept if post.post_number is not None}
-    messages = tuple(_message(topic, post, numbers) for post in kept)
-    return (Thread(topic, messages, +skipped),)
+    people = {post.username: post.username for post in kept if post.username}
+    messages = tuple(_message(topic, post, numbers, people) for post in kept)
+    return (Thread(topic, messages, +skipped, _notices(posts)),)
 
 
 def _topic(saved: SavedFile, document: _Topic, posts: Sequence[_Post]) -> Topic:
@@ -82,15 +91,30 @@ def _topic(saved: SavedFile, document: _Topic, posts: Sequence[_Post]) -> Topic:
     slug = document.slug or next((post.topic_slug for post in posts if post.topic_slug), None)
     title = document.title or _title(slug) or f"Topic {number}"
     closed = bool(document.closed or document.archived)
-    return Topic("discourse", f"{number}:{slug}" if slug else number, title, closed=closed)
+    return Topic(
+        "discourse",
+        f"{number}:{slug}" if slug else number,
+        title,
+        closed=closed,
+        beheaded=document.title is None,
+        number=number,
+    )
 
 
 def _title(slug: str | None) -> str | None:
     return slug.replace("-", " ").capitalize() if slug else None
 
 
+def _notices(posts: Sequence[_Post]) -> dict[str, datetime | None]:
+    return {each.id: possible(each.created_at) for each in posts if each.id and _is_notice(each)}
+
+
+def _is_notice(post: _Post) -> bool:
+    return post.post_type not in (None, _REGULAR, _MODERATOR_ACTION)
+
+
 def _why_not(post: _Post) -> str | None:
-    if post.post_type not in (None, _REGULAR, _MODERATOR_ACTION):
+    if _is_notice(post):
         return "system"
     if post.hidden or post.user_deleted or post.deleted_at:
         return "deleted"
@@ -103,15 +127,18 @@ def _missing(stream: _Stream, posts: Sequence[_Post]) -> int:
     return max(0, total - len(posts))
 
 
-def _message(topic: Topic, post: _Post, numbers: Mapping[int, str | None]) -> Message:
+def _message(
+    topic: Topic, post: _Post, numbers: Mapping[int, str | None], people: Mapping[str, str]
+) -> Message:
     return Message(
         post.id or "",
         _author(topic, post),
         post.body.words,
         posted_at=post.created_at,
         reply_to=numbers.get(post.reply_to_post_number or 0),
-        edited_at=post.updated_at if (post.version or 1) > 1 else None,
+        edited_at=possible(post.updated_at) if (post.version or 1) > 1 else None,
         attachments=post.body.attachments,
+        mentions=marked(post.body.words, (), people),
     )
 
 
@@ -121,6 +148,7 @@ def _author(topic: Topic, post: _Post) -> Author:
     Discourse gives its own programs numbers below 0.
     """
     if not post.username:
-        return unnamed(topic.source_id, post.id or "", post.post_number or 0)
+        id_ = post.id or ""
+        return unnamed(topic.source_id, id_, f"author of post {post.post_number or 0}")
     bot = post.user_id is not None and post.user_id < 0
     return Author(post.username, post.username, bot=bot)

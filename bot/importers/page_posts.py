@@ -16,6 +16,14 @@ _MEMBER_BOX = re.compile(
     r"|\n+(?:Location|Website)\n+[^\n]+$)*",
     re.MULTILINE,
 )
+_LABEL = r"([^\W\d_][^\n\d.!?:;]{1,29})"
+_AFTER = r"(?::?\n+|:[ \t]+)"
+_FOREIGN_BOX = re.compile(
+    # A label, a date, a label, a number: a box in whatever language but English.
+    rf"^{_LABEL}{_AFTER}[^\n]{{0,30}}(?<!\d)(?:19|20)\d\d(?!\d)[^\n]{{0,15}}\n+"
+    rf"{_LABEL}{_AFTER}\d[\d.,\u00a0\u202f ]{{0,11}}$",
+    re.MULTILINE,
+)
 _FOOT = "\nUsers who are viewing this thread\n"
 _OTHER_FOOT = re.compile(
     r"^(?:Similar threads|Share this page|New Posts|Forum Statistics|Back\nTop\s*\Z)$", re.MULTILINE
@@ -46,6 +54,15 @@ def folded(text: str) -> str:
 def has_member_box(page: str) -> bool:
     """Whether a post on the page is named."""
     return _MEMBER_BOX.search(page) is not None
+
+
+def is_foreign(page: str) -> bool:
+    """Whether posts are named in boxes of another language than English, and none in English."""
+    if has_member_box(page):
+        return False
+    # A label begins with a capital, in scripts that have them; the line of a sentence may not.
+    boxes = (found.groups() for found in _FOREIGN_BOX.finditer(page))
+    return any(not label[0].islower() and not other[0].islower() for label, other in boxes)
 
 
 def cut(page: str) -> list[Post]:

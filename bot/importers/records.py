@@ -9,11 +9,17 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Protocol, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from bot.core.errors import ImportFailed
 from bot.core.inert import one_line
-from bot.core.model import Author
 from bot.importers.saved_file import SavedFile
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -23,16 +29,41 @@ def _storable(value: object) -> object:
     return _LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
-def _in_utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+IMPOSSIBLE = datetime.min.replace(tzinfo=UTC)
+"""What stands for a time outside of the years 1 to 9999 in UTC, or a day that no month has."""
+_LIKE_A_TIME = re.compile(r"[+-]?\d{1,12}-\d{1,2}-\d{1,2}(?:[T ].{0,40})?", re.ASCII)
+
+
+def _in_utc(value: object, parsed: ValidatorFunctionWrapHandler) -> datetime:
+    """Parses a time. One that can't be is IMPOSSIBLE: its record is no reason to refuse a file."""
+    try:
+        moment: datetime = parsed(value)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        return IMPOSSIBLE
+    except ValidationError:
+        if isinstance(value, str) and _LIKE_A_TIME.fullmatch(value.strip()):
+            return IMPOSSIBLE
+        raise
 
 
 Words = Annotated[str, BeforeValidator(_storable)]
 """Text letter for letter, but for half a surrogate pair: no database takes it, so U+FFFD stands
 there instead. A number is taken for its digits: ids come as either."""
 
-Moment = Annotated[datetime, AfterValidator(_in_utc)]
-"""A point in time; without an offset it is UTC, which the exporting programs mean."""
+Moment = Annotated[datetime, WrapValidator(_in_utc)]
+"""A point in time in UTC, which one without an offset is meant in; IMPOSSIBLE where it is none."""
+
+
+def _or_none(value: object, parsed: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return parsed(value)
+    except ValidationError:
+        return None
+
+
+Aside = WrapValidator(_or_none)
+"""For what is beside the words: where it has another shape it is missing, and the rest is read."""
 
 
 class Record(BaseModel):
@@ -46,6 +77,11 @@ class Posted(Protocol):
 
     @property
     def id(self) -> str | None: ...
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was posted."""
+        ...
 
 
 R = TypeVar("R", bound=Record)
@@ -81,6 +117,8 @@ def sift(records: Iterable[P], why_not: Callable[[P], str | None]) -> tuple[list
             skipped["no_id"] += 1
         elif record.id in seen:
             skipped["duplicate"] += 1
+        elif record.moment == IMPOSSIBLE:
+            skipped["impossible_time"] += 1
         elif reason := why_not(record):
             skipped[reason] += 1
         else:
@@ -89,9 +127,6 @@ def sift(records: Iterable[P], why_not: Callable[[P], str | None]) -> tuple[list
     return list(kept.values()), skipped
 
 
-def unnamed(topic: str, message: str, place: int) -> Author:
-    """The author of a message whom the source does not name: another one for each message.
-
-    The id holds the topic's, since message ids are a topic's own; `place` counts from 1.
-    """
-    return Author(f"unnamed:{topic}:{message}", f"author of post {place}")
+def possible(moment: datetime | None) -> datetime | None:
+    """The time, or None where it can't be."""
+    return None if moment == IMPOSSIBLE else moment

@@ -5,8 +5,9 @@ What may erase words has them forgotten in memory as well; what people and hosts
 request that is under way goes on with.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from bot.archive import (
@@ -30,6 +31,8 @@ from bot.partner.memory import Memory
 from bot.partner.requests import Requests
 from bot.partner.threads import ArchiveThreads
 
+_NO_NOTICES: Mapping[str, datetime | None] = MappingProxyType({})
+
 
 class Keeping:
     """The archive, as front ends may use it. Every call may raise ArchiveError."""
@@ -42,9 +45,17 @@ class Keeping:
 
     # Topics
 
-    async def record(self, topic: Topic, messages: Sequence[Message]) -> Recorded:
-        """Keeps a topic and messages of it; what is there already stays as it is."""
-        recorded = await self._threads.write(Archive.record, topic, messages)
+    async def record(
+        self,
+        topic: Topic,
+        messages: Sequence[Message],
+        notices: Mapping[str, datetime | None] = _NO_NOTICES,
+    ) -> Recorded:
+        """Keeps a topic and messages of it; what is there already stays as it is.
+
+        `notices` are the source's own: their ids, and when they came.
+        """
+        recorded = await self._threads.write(Archive.record, topic, messages, notices)
         if recorded.updated or recorded.withheld:
             self._memory.forget(recorded.topic_id)
         return recorded
@@ -96,9 +107,11 @@ class Keeping:
         """A topic's messages in their order."""
         return await self._threads.read(Archive.messages, topic_id)
 
-    async def search(self, words: str, limit: int = 20) -> list[Hit]:
-        """Messages that hold the words, best first."""
-        return await self._threads.read(Archive.search, words, limit=limit)
+    async def search(
+        self, words: str, limit: int = 20, topics: Collection[int] | None = None
+    ) -> list[Hit]:
+        """Messages of some topics, or of all, that hold the words, best first."""
+        return await self._threads.read(Archive.search, words, topics, limit)
 
     async def spent(
         self, by: Collection[SpentBy] = frozenset(SpentBy), server: str | None = None

@@ -42,11 +42,11 @@ class Snapshot:
 
     @cached_property
     def readable(self) -> tuple[str, ...]:
-        """The messages of which something can be cited, in order."""
+        """The messages to read, in order."""
         return readable(self.discussion, self.discussion.ids)
 
     def of(self, messages: Collection[str]) -> tuple[str, ...]:
-        """Those of some messages of which something can be cited, in order."""
+        """Those of some messages, in order."""
         return tuple(id_ for id_ in self.readable if id_ in messages)
 
     @cached_property

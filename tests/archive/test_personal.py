@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from bot.archive import Archive, Visit
 from bot.core.model import Topic
@@ -15,8 +16,13 @@ POSTED = said(4, JUN, "What would it cost?", drafted=True)
 
 def test_who_left_nothing_has_an_empty_document(archive: Archive) -> None:
     archive.record(ROOM, [ASKED])
-    expected = {"source": "forum", "author_id": "2", "opted_out": None, "topics": []}
-    expected |= {"asked_of_models": []}
+    expected: dict[str, Any] = {
+        "source": "forum",
+        "author_id": "2",
+        "opted_out": None,
+        "topics": [],
+    }
+    expected |= {"asked_of_models": [], "mentioned_in": []}
     assert archive.export("forum", JUN.source_id) == expected
 
 

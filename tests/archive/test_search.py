@@ -83,7 +83,7 @@ def test_a_snippet_shows_the_word_and_not_a_part_of_another(archive: Archive) ->
 def test_one_topic_or_all_and_no_more_than_asked_for(archive: Archive, topic: int) -> None:
     hall = archive.record(Topic("forum", "hall", "Hall"), [said(1, OLE, "Paint this.")]).topic_id
     assert {hit.topic_id for hit in archive.search("paint")} == {topic, hall}
-    assert {hit.topic_id for hit in archive.search("paint", topic_id=hall)} == {hall}
+    assert {hit.topic_id for hit in archive.search("paint", topics=[hall])} == {hall}
     assert len(archive.search("paint", limit=1)) == 1
 
 

@@ -22,6 +22,7 @@ NOT_KNOWLEDGE = {
     "guilds",
     "opted_out",
     "spending",
+    "unindexed",
     "visits",
     "sqlite_sequence",
     "_sqlite_migrations",

@@ -135,7 +135,7 @@ async def test_programs_are_marked_and_notices_left_out(world: World) -> None:
     messages = await world.messages(thread)
     assert [(each.author.name, each.author.bot) for each in messages] == [
         ("mira", False),
-        ("Tea News", True),
+        ("Tea News", False),
     ]
 
 

@@ -6,7 +6,6 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
-from bot.archive import Archive
 from bot.config import Config, DatabaseConfig, LLMConfig
 from tests.archive.files import bytes_of, terms_of
 from tests.client.tea import tea
@@ -66,17 +65,30 @@ async def test_a_quote_of_them_is_never_anybodys_view(world: World) -> None:
     assert not any(SECRET in each for each in (shown(card), body, shown(drafts)))
 
 
-async def test_of_a_forwarded_message_nothing_is_kept(world: World) -> None:
+@pytest.mark.parametrize("is_kept", [True, False], ids=["kept", "elsewhere"])
+@pytest.mark.parametrize("is_first", [True, False], ids=["before", "after"])
+async def test_what_others_forward_of_them_is_not_kept(
+    world: World, is_kept: bool, is_first: bool
+) -> None:
     scene, quux = await tea(world), world.person("quuxabella")
-    elsewhere = world.channel("elsewhere", chosen=False)
-    message = await quux.send(elsewhere, f"The {SECRET} pots are mine.")
+    where = scene.thread if is_kept else world.channel("elsewhere", chosen=False)
+    message = await quux.send(where, f"The {SECRET} pots are mine.")
     assert message is not None
-
+    if is_first:
+        await world.bot.partner.opt_out("discord", str(quux.id))
     await scene.people["dov"].forward(message, scene.thread)
+    if not is_first:
+        assert any(
+            each == f"dov: > The {SECRET} pots are mine." for each in await world.kept(scene.thread)
+        )
+        await world.bot.partner.opt_out("discord", str(quux.id))
+    async with world.absence():
+        pass
 
     assert not any(SECRET in each for each in await world.kept(scene.thread))
-    with Archive.open(world.bot.config.database.path) as archive:
-        assert archive.search(SECRET) == []
+    assert SECRET.encode() not in bytes_of(world.bot.config.database.path)
+    card = shown(await scene.late.slash(scene.thread, "summary"))
+    assert f"{1 + is_kept} by people who opted out" in card
 
 
 async def said_in_every_way(

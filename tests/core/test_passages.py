@@ -1,5 +1,7 @@
 """A question put to a discussion, and the sentences that bear on it."""
 
+import pytest
+
 from bot.core.discussion import Discussion
 from bot.core.model import Author, Message, Topic
 from bot.core.passages import ROOM, nearest, passages
@@ -121,3 +123,25 @@ def test_a_sentence_that_is_longer_than_the_room_is_still_found() -> None:
     code = "```\n" + "lease = 1\n" * ROOM + "```"
     assert len(code) > ROOM
     assert found(talk((ANA, code), (BEN, "No code, please.")), "lease") == [code]
+
+
+@pytest.mark.parametrize(
+    ("asked", "near_it", "other"),
+    [
+        ("夜間延長の費用は？", "冷暖房の費用を考えると反対です。", "駅前の店がまた閉まりました。"),
+        ("房间的颜色是什么？", "我觉得颜色应该是蓝的。", "明天会下雨。"),
+        ("회의실 예약은 어떻게 해요?", "예약은 월요일에 했습니다.", "점심은 맛있었다."),
+        ("ราคาเท่าไหร่", "ฉันคิดว่าราคาแพงไป", "วันนี้ฝนตก"),
+        ("हिन्दी किताब कहाँ है?", "वह किताब मेज़ पर है।", "आज बारिश होगी।"),
+        ("أين الكتاب؟", "كتابٌ أحمر على الطاولة.", "سنأكل غدا."),
+        ("מתי נפגשים בבית?", "הבית סגור ביום שני.", "מחר ירד גשם."),
+        ("Was kostet die Straße?", "DIE STRASSE ist teuer.", "Morgen regnet es."),
+        ("Сколько стоит ёлка?", "Елка слишком дорогая.", "Завтра будет дождь."),
+        ("Ce prix est-il élevé?", "Le prix ELEVE nous gêne.", "Il pleut demain."),
+        ("ＡＰＩ？", "The API is slow.", "It may rain."),
+    ],
+)
+def test_the_nearest_is_found_in_any_script(asked: str, near_it: str, other: str) -> None:
+    discussion = talk((ANA, other), (BEN, near_it))
+    assert near(discussion, asked)[:1] == [near_it]
+    assert found(discussion, asked)[0] == near_it

@@ -40,10 +40,10 @@ def test_a_sound_database_has_none(path: Path) -> None:
         ("UPDATE messages SET batch_id = 1", "only half there"),
         (f"UPDATE messages SET url = '{GONE}' WHERE id = 1", "holds the deleted gagegigogu"),
         (
-            f"INSERT INTO messages_fts (rowid, content) VALUES (1, '{GONE}')",
+            f"INSERT INTO messages_fts (rowid, words) VALUES (9, '{GONE}')",
             "The index holds the deleted gagegigogu",
         ),
-        ("INSERT INTO messages_fts (messages_fts) VALUES ('delete-all')", "search index"),
+        ("DELETE FROM messages_fts", "search index"),
         ("DELETE FROM topics", "belongs to a row of topics"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.errors import ImportFailed
 from bot.core.model import Message, Thread
+from bot.core.sentences import split
 from bot.importers import read
 
 EXPORTS = Path(__file__).parents[2].parent / "shared" / "data" / "exports" / "discourse"
@@ -166,7 +167,7 @@ def test_pictures_are_attachments_by_the_name_that_they_were_given(tmp_path: Pat
     )
     message = only(tmp_path, f'<p>Look:</p>{boxed}<p><img src="/up/toe%201.jpg" alt="the toe"></p>')
     assert message.content == "Look:"
-    assert message.attachments == ("heel.png", "toe 1.jpg")
+    assert message.attachments == ("heel.png", "toe 1.jpg: the toe")
 
 
 def test_what_was_typed_goes_before_what_is_shown(tmp_path: Path) -> None:
@@ -214,3 +215,23 @@ def test_a_real_discussion_keeps_quotes_apart_and_names_what_is_missing() -> Non
     assert reply.content.startswith("> Of course you’re tolerant of flaws")
     assert "anonymous105" not in reply.content
     assert not any(mark in each.content for each in thread.messages for mark in ("<p>", "<aside"))
+
+
+@pytest.mark.parametrize("is_raw", [True, False])
+def test_the_answers_of_a_poll_are_not_what_its_author_thinks(tmp_path: Path, is_raw: bool) -> None:
+    cooked = (
+        '<p>When?</p><div class="poll" data-poll-name="poll"><div class="poll-container"><ul>'
+        '<li>Monday</li><li>Never</li></ul></div><div class="poll-info">0 voters</div></div>'
+    )
+    raw = "When?\n\n[poll type=regular]\n* Monday\n* Never\n[/poll]"
+    typed = {"cooked": None, "raw": raw} if is_raw else {}
+    message = only(tmp_path, **{"cooked": cooked, **typed})
+    assert [each.text for each in split(message) if each.evidence] == ["When?"]
+    assert "Never" in message.content
+
+
+def test_whom_a_post_mentions_is_kept(tmp_path: Path) -> None:
+    thread = brought_in(tmp_path, topic(post(1), post(2, "<p>@user1, you and @user9 err.</p>")))
+    second = thread.messages[1]
+    named = [(second.content[m.start : m.end], m.person) for m in second.mentions]
+    assert named == [("@user1", "user1")]

@@ -141,6 +141,35 @@ def test_a_named_post_without_words_is_counted_and_keeps_its_place(tmp_path: Pat
     assert thread.skipped == {"empty": 1}
 
 
+def test_whom_a_post_mentions_is_kept(tmp_path: Path) -> None:
+    thread = brought_in(tmp_path, page(box("Ilse B") + "A", box("Omar") + "@Ilse B is right, @x."))
+    (mention,) = thread.messages[1].mentions
+    assert (mention.start, mention.end, mention.person) == (0, 7, "Ilse B")
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "Registriert seit\n3. Mai 2019\nBeiträge\n1.204\n",
+        "Registriert seit: 03.05.2019\nBeiträge: 1.204\n",
+        "Inscrit\n12 Mars 2019\nMessages\n1\u202f204\n",
+        "登録日\n2019年5月3日\nメッセージ\n12\n",
+        "Регистрация\n3 Май 2019\nСообщения\n88\n",
+    ],
+)
+def test_a_page_in_another_language_is_refused_with_a_hint(tmp_path: Path, foreign: str) -> None:
+    with pytest.raises(ImportFailed, match="switch the forum to English"):
+        brought_in(tmp_path, page(f"Anke\nMitglied\n{foreign}Ich finde ja.", title="Sonntag?"))
+
+
+@pytest.mark.parametrize(
+    "words", ["I met him\nin 2019\nand he had\n12", "It was in 2019.\nPages: 12", "In 2019\n12\n"]
+)
+def test_years_and_numbers_that_people_write_are_no_box(tmp_path: Path, words: str) -> None:
+    thread = brought_in(tmp_path, page("I darn.", words))
+    assert thread.messages[1].content == words.strip()
+
+
 def test_a_page_where_nobody_posted_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImportFailed, match="has no posts"):
         brought_in(tmp_path, page())

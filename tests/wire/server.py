@@ -80,13 +80,19 @@ class Wire:
         await self.say(id_, words, id_=id_)
         return id_
 
-    async def say(self, thread: int, words: str, *, id_: int | None = None) -> int:
-        """Posts a message; whether it is heard depends on who is connected."""
+    async def say(self, thread: int, words: str, *, id_: int | None = None, **more: Any) -> int:
+        """Posts a message, `more` are its other fields; whether it is heard depends on who is
+        connected."""
         id_ = id_ or self._next_id()
-        self.messages[thread][id_] = message = _message(id_, thread, words)
+        self.messages[thread][id_] = message = {**_message(id_, thread, words), **more}
         self.threads[thread]["last_message_id"] = str(id_)
-        # By an event, not by a history, Discord says who the author is in the server.
-        await self.emit("MESSAGE_CREATE", {**message, "guild_id": str(SERVER), "member": _member()})
+        # By an event, not by a history, Discord says who a member is in the server.
+        member = {} if "webhook_id" in more else {"member": _member()}
+        heard = {
+            **message,
+            "mentions": [{**each, "member": _member()} for each in message["mentions"]],
+        }
+        await self.emit("MESSAGE_CREATE", {**heard, "guild_id": str(SERVER), **member})
         return id_
 
     async def rename(self, thread: int, title: str) -> None:
@@ -215,7 +221,7 @@ class Wire:
                 return _json({"threads": list(self.threads.values()), "members": []})
             case ["guilds", _, "members", id_] if int(id_) == MOOT:
                 return _json({**_member(), "user": _user(MOOT, "Moot", bot=True)})
-            case ["guilds", _, "members", _]:
+            case ["guilds", _, "members", id_] if int(id_) == MIRA:
                 return _json({**_member(), "user": _user(MIRA, "mira")})
             case ["channels", _, "threads", "archived", "public"]:
                 return _json({"threads": [], "members": [], "has_more": False})

@@ -18,7 +18,7 @@ REASONS = {
     "aside": "to bots only",
     "not_yet_read": "not read yet",
     "opted_out": "by people who opted out",
-    "system": "notices of Discord",
+    "system": "by Discord itself",
     "deleted": "deleted",
     "too_old": "older than is kept here",
     "contested": "contested by their authors",

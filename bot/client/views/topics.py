@@ -6,6 +6,7 @@ from bot.archive import Basis, Hit, KeptTopic
 from bot.client.views.layout import Layout, card, notice, sections, words
 from bot.client.views.pages import Entry, Section, paged
 from bot.client.views.words import day, dotted, link, name, number, said, title
+from bot.core.authors import told_apart
 from bot.core.model import Message
 
 SHOWN = 10
@@ -31,7 +32,8 @@ def hits_card(hits: Sequence[tuple[Hit, KeptTopic]], asked: str) -> Layout:
 def messages_card(topic: KeptTopic, messages: Sequence[Message]) -> Layout:
     """The latest messages of a topic, the oldest of them first: the newest in any case."""
     heading = title(topic.topic.title)
-    latest = [_message(topic.id, each) for each in messages[-SHOWN:]]
+    names = told_apart(each.author for each in messages)
+    latest = [_message(topic.id, each, names[each.author.source_id]) for each in messages[-SHOWN:]]
     if not latest:
         return _list(heading, [Entry(("No messages are kept yet.",))])
     while len(latest) > 1 and len(paged([Section(heading, tuple(latest))])) > 1:
@@ -81,12 +83,12 @@ def _hit(hit: Hit, topic: KeptTopic) -> Entry:
     return Entry((f"> {said(hit.snippet, SNIPPET_LENGTH)}\n-# {where}",), frozenset({basis}))
 
 
-def _message(topic: int, message: Message) -> Entry:
+def _message(topic: int, message: Message, author: str) -> Entry:
     when = dotted((day(message.posted_at), _jump(message.url)))
     files = f"*{number(len(message.attachments), 'file')}*" if message.attachments else ""
     text = said(message.content, SNIPPET_LENGTH) or files or "…"
     basis = Basis(topic, message.source_id, message.content)
-    return Entry((f"**{name(message.author.name)}** · {when}\n{text}",), frozenset({basis}))
+    return Entry((f"**{name(author)}** · {when}\n{text}",), frozenset({basis}))
 
 
 def _jump(url: str | None) -> str | None:

@@ -2,10 +2,12 @@
 word can pose as a mark or an instruction."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.core.brief import Brief, Cites, Paragraph, Person, Statement
 from bot.core.discussion import Discussion
 from bot.core.inert import one_line, shorten
+from bot.core.mentions import at, renamed
 from bot.core.sentences import Sentence, SentenceKind, Span
 
 MOST_SHOWN = 800
@@ -40,7 +42,7 @@ def _message(discussion: Discussion, id_: str) -> Iterator[str]:
         head += f", in reply to {replied}"
     yield f"{head} | {words(discussion.names[author], NAME_SHOWN)}"
     for place, sentence in enumerate(discussion.sentences(id_), start=1):
-        yield f"{_mark(sentence, f'{number}.{place}')} | {_shown(sentence)}"
+        yield f"{_mark(sentence, f'{number}.{place}')} | {_shown(_apart(discussion, sentence))}"
 
 
 def _mark(sentence: Sentence, id_: str) -> str:
@@ -49,6 +51,22 @@ def _mark(sentence: Sentence, id_: str) -> str:
         return id_
     is_quoted = sentence.kind is SentenceKind.QUOTED
     return f"{id_} (quoted)" if is_quoted else f"({sentence.kind})"
+
+
+def _apart(discussion: Discussion, sentence: Sentence) -> Sentence:
+    """The sentence; people in it who have namesakes are named as they are at their messages."""
+    span = sentence.span
+    inside = [
+        replace(each, start=each.start - span.start, end=each.end - span.start)
+        for each in discussion.messages[span.message].mentions
+        if span.start <= each.start and each.end <= span.end
+    ]
+    names = {
+        place: (at(discussion.names[each.person]), each.person)
+        for place, each in enumerate(inside)
+        if each.person in discussion.names
+    }
+    return replace(sentence, text=renamed(sentence.text, inside, names)[0]) if names else sentence
 
 
 def _shown(sentence: Sentence, limit: int = MOST_SHOWN) -> str:

@@ -24,13 +24,12 @@ REASONED = TAKES_A_STAND = 1.3
 UNOPINIONATED = LEANS = UNFINISHED = 0.75
 IN_MIDSENTENCE, ASIDE, INTRODUCES, POINTS_AWAY, PASTED = 0.85, 0.6, 0.5, 0.3, 0.1
 """What the other signs count for."""
-_POINTS_AWAY = re.compile(r"(?:[:：]|(?:https?://|www\.)\S+)\s*$")
-"""Ends where the matter only begins: in a colon, or in a link."""
+_LINK = re.compile(r"https?://|www\.")
 _PASTED = re.compile(
     r"(?:^|\s)>|\b(?:wrote|schrieb|writes)\s*:|\b(?:From|To|Cc|Subject|Sent|Date|Von|An):\s"
 )
 """Mail that its program left in one piece: others' words, and headers."""
-_ENDS = (".", "!", "?", "。", "！", "？", "…", "।")
+_ENDS = tuple(".!?…。！？｡．।॥؟۔։።။។")
 
 
 def form(text: str) -> float:
@@ -39,7 +38,7 @@ def form(text: str) -> float:
     worth = _length_worth(count(said)) * _letters(text)
     for holds, factor in (
         (is_pasted(text), PASTED),
-        (bool(_POINTS_AWAY.search(text)), POINTS_AWAY),
+        (_points_away(text), POINTS_AWAY),
         (not text.rstrip("\"'”’)»*_ ").endswith(_ENDS), UNFINISHED),
         (text[0].islower(), IN_MIDSENTENCE),
         (text[0] in "(（[", ASIDE),
@@ -54,6 +53,12 @@ def form(text: str) -> float:
     ):
         worth *= factor if holds else 1.0
     return worth
+
+
+def _points_away(text: str) -> bool:
+    """Whether it ends where the matter only begins: in a colon, or in a link."""
+    last = text.rsplit(maxsplit=1)[-1:]
+    return any(word.endswith((":", "：")) or _LINK.search(word) is not None for word in last)
 
 
 def is_pasted(text: str) -> bool:

@@ -27,16 +27,16 @@ def _by_first_word(text: str) -> Phrases:
     return found
 
 
-def opens(said: Sequence[str], phrases: Phrases) -> bool:
-    """Whether words begin with one of the phrases."""
-    return any(said[: len(phrase)] == phrase for phrase in phrases.get(said[0], ()))
+def opens(said: Sequence[str], phrases: Phrases, at: int = 0) -> bool:
+    """Whether words go on with one of the phrases from a place on."""
+    return any(said[at : at + len(phrase)] == phrase for phrase in phrases.get(said[at], ()))
 
 
 def has(said: Sequence[str], phrases: Phrases) -> bool:
     """Whether one of the phrases stands among words."""
     if phrases.keys().isdisjoint(said):
         return False
-    return any(opens(said[place:], phrases) for place in range(len(said)))
+    return any(opens(said, phrases, place) for place in range(len(said)))
 
 
 THANKS = _words("""

@@ -7,6 +7,7 @@ what a sentence means, so what it can't tell it lets pass.
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.core.letters import MARKS
 from bot.core.sentences import Sentence, SentenceKind
 from bot.engines.quotes.phrases import GREETINGS, PLEASANTRIES, THANKS, UNSPACED_THANKS
 
@@ -15,7 +16,8 @@ _TRIMMINGS = re.compile(
     r"|<(?:a?:\w+:|@[!&]?|#|t:|/[\w ]+:)\d+(?::\w)?>|@(?:everyone|here)\b|:\w+:"  # pings, emoji
 )
 _CODE = re.compile(r"`[^`]*`")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*"
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
 _CLAUSE = re.compile(r"[,;:!?.…()\n，。！？、]+|\s[-–—]+\s|—")
 _LAUGHTER = re.compile(r"a?(?:ha){2,}h?|(?:he){2,}|(?:ja){2,}|l+o+l+|lmf?ao+|rofl|x+d+|w{3,}|k{4,}")
