@@ -6,6 +6,8 @@ The words in the archive stay as they are; what is shown has no effect but to be
 import json
 import re
 
+from bot.core.links import unlinked
+
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, ESC among them: no terminal or ANSI sequence
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi controls
@@ -14,8 +16,9 @@ _UNSEEN = re.compile(
 _NOTHING = "\u200b"
 _PING = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?=[@#/]|t:|id:)")
-_MASKED_LINK = re.compile(r"\](?=\s*\()")
-_LINE_MARK = re.compile(r"^(\s*)(?=#{1,3}\s|-#|>)", re.MULTILINE)
+_MASKED_LINK = re.compile(r"\](?=\s{0,9}\()")
+_LIVE = re.compile("[@<](?!\u200b)")
+_LINE_MARK = re.compile(r"^([^\S\n]*)(?=#{1,3}\s|-#|>)", re.MULTILINE)
 _FENCE = re.compile(r"`{3,}")
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff]")
 
@@ -45,6 +48,15 @@ def inert(text: str) -> str:
     if text.count("`") % 2:
         text = text.replace("`", "'")
     return _LINE_MARK.sub(lambda found: found.group(1) + _NOTHING, text)
+
+
+def dead(text: str) -> str:
+    """The text as a model wrote it, for a Discord message: no link or mention can come of it.
+
+    That holds by how it is built, whatever the letters: every sign that a mention begins with, and
+    every place at which an address could hold together, has an invisible character in it.
+    """
+    return _LIVE.sub(lambda found: found.group() + _NOTHING, unlinked(inert(text)))
 
 
 def shorten(text: str, limit: int) -> str:

@@ -9,9 +9,13 @@ from bot.core.authors import look
 from bot.core.inert import one_line
 from bot.core.wordlists import ORDINARY
 
-_ADDRESS = re.compile(r"\s*<?([\w.+-]+)@[\w-]+(?:\.[\w-]+)+>?\s*$")
+_ADDRESS = re.compile(r"\s?<?([\w.+-]{1,100})@[\w-]{1,100}(?:\.[\w-]{1,100}){1,20}>?$")
 _BEHIND = re.compile(r"\s*(?:\([^()]*\)|\s-\s.*)\s*$")
 _CALLED = re.compile(r"[^\W\d_][\w .'’-]{1,28}")
+LONGEST = 200
+"""Characters of a name that are read; a mail address with a name is shorter."""
+MOST_WORDS = 3
+"""Words of a name that people call somebody by."""
 ALIKE = 4
 """Letters with which two names begin that are told to be one."""
 _FIRST = re.compile(r"[^\W\d_]{3,}$")
@@ -25,7 +29,7 @@ def called(name: str) -> str:
     >>> called("mark.davis@mail.example")
     'mark.davis'
     """
-    plain = one_line(name)
+    plain = one_line(name[: 2 * LONGEST])[:LONGEST]
     address = _ADDRESS.search(plain)
     plain = plain[: address.start()].strip(" \"'") or address[1] if address else plain
     plain = _BEHIND.sub("", plain) or plain
@@ -40,6 +44,11 @@ def short(name: str) -> str:
     return first if is_first and first.casefold() not in ORDINARY else name
 
 
+def is_name(text: str) -> bool:
+    """Whether a text has the form of a name, and not of a sentence."""
+    return _CALLED.fullmatch(text) is not None and len(text.split()) <= MOST_WORDS
+
+
 def is_called(wanted: str, author: str, names: Mapping[str, str], said: Mapping[str, str]) -> bool:
     """Whether people may be shown somebody under this name, where `said` are everybody's words.
 
@@ -47,18 +56,22 @@ def is_called(wanted: str, author: str, names: Mapping[str, str], said: Mapping[
     themselves or by two others; by one, if it is a part of their name: nobody alone can give a name
     to somebody.
     """
+    small = wanted.casefold()
+    if _CALLED.fullmatch(wanted) is None or small in ORDINARY:
+        return False
     own = called(names[author])
+    if wanted == own or any(
+        small in called(name).casefold()
+        for id_, name in names.items()
+        if id_ != author and all(word in name.casefold() for word in small.split())
+    ):
+        return False
+    if wanted in own.split():
+        return True
     written = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
-    users = {id_ for id_, words in said.items() if written.search(words)}
-    is_part = wanted.casefold() in names[author].casefold()
-    others = " ".join(called(name) for id_, name in names.items() if id_ != author).casefold()
-    return (
-        _CALLED.fullmatch(wanted) is not None
-        and wanted.casefold() not in ORDINARY
-        and (wanted in own.split() or author in users or len(users) > (0 if is_part else 1))
-        and wanted.casefold() not in others
-        and wanted != own
-    )
+    users = {id_ for id_, words in said.items() if wanted in words and written.search(words)}
+    is_part = small in names[author].casefold()
+    return author in users or len(users) > (0 if is_part else 1)
 
 
 def _alike(name: str, other: str) -> bool:

@@ -4,7 +4,8 @@ Nothing is judged here: a label or an id that there is not stays in sight for th
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,11 +18,21 @@ from bot.core.sentences import Span
 _ID = r"\d{1,6}\.\d{1,4}"
 _CITED = re.compile(rf"\s*\[\s*{_ID}(?:\s*(?:[,;]|-|–|and|und|et)\s*{_ID})*\s*\]")
 _RANGE = re.compile(rf"({_ID})(?:\s*[-–]\s*({_ID}))?")
-LABEL = re.compile(r"\bP\d+(?=s?\b)")
-"""A label, also where the language writes an s behind a name."""
+LABEL = re.compile(r"(?<![A-Za-z0-9_])P\d+(?=s?(?![A-Za-z0-9_]))")
+"""A label, also where the language writes an s behind a name, or no space around it: `P5は`."""
 _BEHIND_THE_STOP = re.compile(rf"([.!?…。！？]['\"”’»)*]*)((?:{_CITED.pattern})+)(?=\s+\S|\s*\Z)")
-_MARKUP = re.compile(rf"`+|(?<!\w)__|__(?!\w)|~~|(?P<handle>{HANDLE.pattern})")
-"""Marks that a text does as well without: code, emphasis but bold, the sign before a name."""
+_MARKS = re.compile(
+    rf"(?<!`)`{{1,2}}(?!`)|(?<!\w)__|__(?!\w)|(?P<handle>{HANDLE.pattern})"
+    r"|\A\s*(?:(?:#{1,6}|-#|[-+*•>])\s+)+"
+)
+"""Marks that a text does as well without: a word of code, emphasis but bold, the sign before a
+handle, and what makes a heading or an item of a list of it. A line through words is none: it
+changes what they say."""
+_FENCE = re.compile("`{3,}")
+_ITALIC = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200})(?<!\s)\*(?![\w*])"
+    r"|(?<!\w)_(?=[^\s_])([^_\n]{1,200})(?<!\s)_(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +45,32 @@ class Written:
 
 def statements(discussion: Discussion, text: str) -> tuple[Written, ...]:
     """The statements of a text in order, each a sentence with its citations and people."""
-    text = _BEHIND_THE_STOP.sub(_before_the_stop, " ".join(_plain(discussion, text).split()))
+    text = _BEHIND_THE_STOP.sub(
+        _before_the_stop, " ".join(unmarked(text, discussion.handles).split())
+    )
     words, cited = _apart(text)
     language = language_of(words, discussion.language)
     ends = list(sentence_ends(words, language)) if words.strip() else []
+    places = [at for at, _ in cited]
     found: list[Written] = []
     for start, end in pairwise((0, *ends)):
-        inside = [(at, ids) for at, ids in cited if start < at <= end or (at == 0 == start)]
-        found.append(_statement(discussion, words[start:end], start, inside))
+        first, last = (bisect_right(places, at) for at in (start or -1, end))
+        found.append(_statement(discussion, words[start:end], start, cited[first:last]))
     return tuple(found)
+
+
+def unmarked(text: str, handles: Collection[str] = ()) -> str:
+    """The text without the marks that it does as well without; bold stays, and fences are short.
+
+    An @ stays where people write a word so: these are the `handles`.
+    """
+
+    def plain(found: re.Match[str]) -> str:
+        handle = found["handle"] or ""
+        return handle if handle.casefold() in handles else handle[1:]
+
+    text = _MARKS.sub(plain, _FENCE.sub("```", text))
+    return _ITALIC.sub(lambda found: found[1] or found[2], text)
 
 
 def joined(found: Iterable[Written]) -> Written:
@@ -57,18 +85,8 @@ def joined(found: Iterable[Written]) -> Written:
 
 def titled(discussion: Discussion, text: str) -> Statement:
     """A title: one line without citations, labels become people."""
-    words, _ = _apart(" ".join(_plain(discussion, text).replace("**", "").split()))
+    words, _ = _apart(" ".join(unmarked(text, discussion.handles).replace("**", "").split()))
     return Statement(tuple(_named(discussion, words.strip().rstrip(".:"))))
-
-
-def _plain(discussion: Discussion, text: str) -> str:
-    """The text without these marks; an @ stays where people write the word so."""
-
-    def replaced(found: re.Match[str]) -> str:
-        handle = found["handle"] or ""
-        return handle if handle.casefold() in discussion.handles else handle[1:]
-
-    return _MARKUP.sub(replaced, text)
 
 
 def _before_the_stop(found: re.Match[str]) -> str:

@@ -11,8 +11,14 @@ def _phrases(text: str) -> frozenset[str]:
 
 CONSENSUS = _phrases("""
 everyone agrees | everybody agrees | everyone agreed | everybody agreed |
-all agree | all agreed | we all | they all | all participants |
-all of them | unanimous | unanimously | unanimity | consensus | nobody disagrees |
+all agree | all agreed | all participants |
+wanted by all | liked by all | backed by all | supported by all | shared by all | agreed by all |
+accepted by all | opposed by all | rejected by all | by everyone | by everybody | by most people |
+broad support | wide support | widespread support | general support | clear majority |
+strong majority | overwhelming support | overwhelming majority | von allen gewollt |
+without exception | without objection | without dissent | unopposed |
+uncontested | to a man | of one mind | as one | unanimous | unanimously |
+unanimity | consensus | nobody disagrees |
 no one disagrees | nobody disputes | no one disputes | universally | the whole thread |
 the entire thread | the community agrees | the group agrees | the thread agrees |
 undisputed |
@@ -31,7 +37,10 @@ iedereen is het eens | iedereen vindt | unaniem | allen zijn het eens | consensu
 """Says that all hold a view."""
 
 EVERYBODY = _phrases("""
-everyone | everybody | jeder | tout le monde | todo el mundo | tutti quanti | toda a gente |
+everyone | everybody | every single person | every person | every member | every participant |
+every user | every poster | every speaker | each and every one | each member | each participant |
+jeder | jedermann | chacun | cada uno | cada um | ognuno | tout le monde | todo el mundo |
+tutti quanti | toda a gente |
 todo mundo | iedereen
 """)
 """Speaks of all; an ordinary word where the sentences have it too."""
@@ -40,7 +49,9 @@ ALL = _phrases("all | alle | allen | tous | toutes | todos | todas | tutti | tut
 """Other words that speak of all."""
 
 MAJORITY = _phrases("""
-most people | most participants | most agree | most members | most posters | most users |
+most people | most of the people | most here | most in the thread | almost everyone |
+nearly everyone | almost everybody | nearly everybody | nearly all of them | most participants |
+most agree | most members | most posters | most users |
 most of them | the majority | a majority | generally agreed | widely agreed | broadly agreed |
 general agreement | broad agreement | many people agree | overwhelmingly |
 die meisten | die mehrheit | mehrheitlich | überwiegend einig |
@@ -51,6 +62,116 @@ a maioria | a maior parte |
 de meesten | de meerderheid | de meeste mensen
 """)
 """Says that most hold a view."""
+
+
+def _by_language(table: str) -> dict[str, tuple[str, ...]]:
+    """Rows of a language and its phrases, `|` between them."""
+    rows = (row.partition(":") for row in table.split(";") if row.strip())
+    return {
+        language.strip(): tuple(" ".join(phrase.split()) for phrase in phrases.split("|"))
+        for language, _, phrases in rows
+    }
+
+
+CROWDS = {
+    "all": _by_language("""
+en: all | everyone | everybody | each | every | every one | the room | the thread | the community |
+the server |
+the whole room | the whole thread | the whole group | the whole team | the whole server |
+the whole community | the entire room | the entire thread | the entire group | the entire team |
+the entire server | the entire community;
+de: alle | jeder | jede | der ganze thread; fr: tous | toutes | tout le monde | chacun;
+es: todos | todas | cada uno | todo el mundo; it: tutti | tutte | ognuno;
+pt: todos | todas | cada um | todo mundo; nl: iedereen | allen | alle | ieder
+"""),
+    "most": _by_language("""
+en: most | nearly all | almost all | the bulk; de: die meisten | die mehrheit | fast alle;
+fr: la plupart | la majorité | presque tous; es: la mayoría | casi todos;
+it: la maggior parte | la maggioranza | quasi tutti; pt: a maioria | quase todos;
+nl: de meesten | de meerderheid | bijna iedereen
+"""),
+    "half": _by_language("""
+en: half; de: die hälfte; fr: la moitié; es: la mitad; it: la metà; pt: a metade | metade;
+nl: de helft
+"""),
+    "nobody": _by_language("""
+en: nobody | no one | noone | none | not one | not a single; de: niemand | keiner | kein einziger;
+fr: personne | aucun | nul; es: nadie | ninguno; it: nessuno; pt: ninguém | nenhum;
+nl: niemand | geen enkele | geen van
+"""),
+}
+"""Who has a view, in words that count people without having counted them."""
+
+BETWEEN = _by_language("""
+en: of | the | them | us | you | those | here | people | members | users | participants | posters |
+speakers | others | contributors | folks | players | who | in | this | thread | room | group |
+server | community | team | crowd | chat | forum | two | three | four | five | six | seven | eight |
+nine | ten | also | now | still | clearly | really | would | will | do | does | is | are | was |
+were | on | all | single | person | has | have | anything | something;
+de: hier | anderen | der | die | leute | mitglieder | teilnehmer | beteiligten | von | ihnen | uns |
+im | thread | drei | vier | fünf | sind | ist | hat | haben | etwas | nichts | sich | es | das |
+so |
+auch;
+fr: ici | les | des | participants | membres | gens | d | entre | eux | ne | n | en | y | sont |
+est |
+s | se | la | le | ont | a;
+es: en | los | las | de | ellos | aquí | miembros | participantes | usuarios | se | están | está |
+lo |
+la | que | gente;
+it: i | gli | le | qui | di | dei | loro | membri | partecipanti | utenti | sono | è | si | lo |
+la |
+delle | persone;
+pt: é | são | os | as | dos | das | aqui | membros | participantes | se | estão | está | eles | o |
+a | que |
+gente | pessoas;
+nl: hier | leden | deelnemers | mensen | van | de | hen | is | zijn | het | erover | heeft | ze
+""")
+"""What may stand between a crowd and its view."""
+
+VIEWS = _by_language("""
+en: want | wants | wanted | agree | agrees | agreed | think | thinks | thought | believe |
+believes | believed | like | likes | liked | prefer | prefers | preferred | favour | favours |
+favoured | favor | favors | favored | support | supports | supported | back | backs | backed |
+oppose | opposes | opposed | reject | rejects | rejected | accept | accepts | accepted | approve |
+approves | approved | welcome | welcomes | welcomed | dislike | dislikes | hate | hates | love |
+loves | hope | hopes | hoped | fear | fears | feel | feels | felt | find | finds | found | hold |
+holds | held | say | says | said | see | sees | consider | considers | demand | demands | doubt |
+doubts | doubted | object | objects | objected | dispute | disputes | disputed | disagree |
+disagrees | disagreed | deny | denies | denied | mind | minds | minded | complain | complains |
+vote | votes | voted | is for | are for | was for | were for | against | happy | convinced |
+united;
+de: will | wollen | wollte | wollten | möchte | möchten | findet | finden | fand | fanden | meint |
+meinen | denkt | denken | glaubt | glauben | stimmt | stimmen | dafür | dagegen | einig |
+befürwort* | lehnt | lehnen | unterstütz* | wünsch* | bevorzug* | widerspricht | bestreitet | mag |
+mögen | hofft | hoffen | fürchtet | fürchten | sagt | sagen | hält | halten | sieht | sehen |
+teilt | teilen | bezweifelt | zufrieden;
+fr: veut | veulent | pens* | croit | croient | trouv* | souhait* | préf* | soutien* | oppos* |
+accept* | rejet* | accord | pour | contre | favorable* | approuv* | contest* | object* | refus*;
+es: quier* | piens* | cre* | opin* | prefier* | apoy* | acept* | rechaz* | coincid* | acuerdo |
+favor | contra | dese* | objet* | discut* | dud*;
+it: vogliono | vuole | pens* | cred* | ritien* | ritengono | preferi* | sosten* | sostien* |
+accett* | rifiut* | accordo | favore | contro | contrari* | concord* | contest* | obiett*;
+pt: quer* | pens* | ach* | acredit* | prefer* | apoi* | aceit* | rejeit* | concord* | acordo |
+favor | contra | discord* | contest*;
+nl: wil | willen | vind* | denk* | geloof* | geloven | wens* | steun* | accepteer* | verwerp* |
+voor | tegen | eens | stem* | bezwaar | betwist*
+""")
+"""What shows that somebody has a view; `*` stands for any ending."""
+
+UNSPACED_CROWDS = _phrases("""
+全員 | みんな | 皆が | 皆は | 誰もが | 大多数 | 過半数 | 半数 | 満場一致 | 全会一致 | 誰も反対 |
+ほとんどの人 | 所有人 | 大家都 | 大家一致 | 每个人 | 人人都 | 一致同意 | 一致认为 | 大多数人 |
+多数人 |
+一半的人 | 没人反对 | 没有人反对 | 모두 | 모든 사람 | 만장일치 | 대다수 | 과반수 | 절반 |
+아무도 반대
+""")
+"""The same where words are not set apart, or take endings: Japanese, Chinese, Korean."""
+
+NOBODY = _phrases("""
+nobody | no one | noone | none | niemand | keiner | personne | aucun | nadie | ninguno | nessuno |
+ninguém | nenhum
+""")
+"""Speaks of none."""
 
 NEGATIONS = _phrases("""
 no | not | nor | non | none | never | neither | nobody | nothing | nowhere | without | cannot |
@@ -131,7 +252,7 @@ NUMBERS = _numbers("""
 9 nine neun nueve nove negen
 10 ten zehn dix diez dieci dez tien
 11 eleven onze undici
-12 twelve zwölf douze dodici doze twaalf dozen
+12 twelve zwölf douze dodici doze twaalf dozen dozens dutzend dutzende
 13 thirteen dreizehn treize trece tredici treze dertien
 14 fourteen vierzehn quatorze catorce quattordici veertien
 15 fifteen fünfzehn quinze quindici vijftien
@@ -160,8 +281,16 @@ percent | per cent | prozent | pour cent | por ciento | per cento | por cento | 
 """)
 """How the sign % is read."""
 
+HALVES = _phrases("""
+half | hälfte | halb | halbe | halben | moitié | demi | mitad | metà | metade | helft | 50 | twice |
+double | doppelt | zweimal | doble | doppio | dobro | dubbel
+""")
+"""Says a half or twice, in whatever words stand beside it."""
+
 SHARES = PERCENT | _phrases("""
-half of | a third of | two thirds | a quarter of | three quarters |
+half of | half the | twice as many | twice as much | doppelt so viele | deux fois plus |
+dos veces más | due volte più | duas vezes mais | twee keer zoveel | a third of | two thirds |
+a quarter of | three quarters |
 die hälfte | ein drittel | zwei drittel | ein viertel |
 la moitié | un tiers | deux tiers | un quart |
 la mitad | un tercio | dos tercios | un cuarto |
@@ -178,10 +307,23 @@ citato | citata | geciteerd | citeert
 """Says that somebody's words stand in another's message."""
 
 LEADING = _phrases("""
-that | and | or | but | as | if | because | since | while | so | what | where | how | says |
-almost | nearly |
-dass | und | oder | aber | weil | da | wenn | wie | fast |
-que | qu | et | ou | mais | si | car |
-y | o | pero | porque | e | ma | che | perché | mas | en | maar | dat | omdat
+that | and | or | but | as | because | since | while | so | says | almost | nearly | dass | und |
+oder | aber | weil | da | fast | que | qu | et | ou | mais | car | y | o | pero | porque | e | ma |
+che | perché | mas | en | maar | dat | omdat
 """)
 """Words after which a clause may begin."""
+
+NUMBERED = _phrases("""
+option | options | plan | step | version | chapter | part | phase | level | page | section | item |
+point | rule | proposal | variant | type | class | day | week | round | season | episode | room |
+figure | table | number | no | nr | article | issue | pr | paragraph | question | answer | choice |
+draft | task | team | group | line | milestone | stage |
+punkt | schritt | teil | seite | kapitel | stufe | frage | antwort | nummer | tag | woche | regel |
+vorschlag | variante | absatz | artikel | zeile | raum |
+étape | partie | chapitre | niveau | règle | numéro | jour | semaine | proposition | salle |
+opción | paso | parte | capítulo | página | nivel | regla | número | día | semana | propuesta |
+opzione | passo | capitolo | pagina | livello | regola | numero | giorno | settimana | proposta |
+opção | etapa | nível | regra | dia | optie | stap | deel | hoofdstuk | niveau | regel | nummer |
+dag | voorstel
+""")
+"""Words of things that are told apart by numbers."""

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from bot.core import checks
 from bot.core.checks import Grounds, reasons
+from bot.core.roster import Roster
+from bot.core.surroundings import Surroundings
 
 SENTENCES = (
     "Our defect rate fell to 2.5% at 40,000 shirts a week.",
@@ -14,8 +16,8 @@ SENTENCES = (
 GROUNDS = Grounds(
     SENTENCES,
     known=frozenset({"Mary Ann"}),
-    names=frozenset(
-        {"Mary Ann", "Tobias", "Will", "mira", "Zoë Ó Briain", "李雷", "x", "123", "Rose Okafor"}
+    roster=Roster(
+        ("Mary Ann", "Tobias", "Will", "mira", "Zoë Ó Briain", "李雷", "x", "123", "Rose Okafor")
     ),
     instructions="You get the messages of a discussion, and thanks, greetings and jokes get none.",
     limit=300,
@@ -36,6 +38,12 @@ def faults(text: str, grounds: Grounds = GROUNDS) -> tuple[str, ...]:
         ("There were １２ of them.", "invented_number"),
         ("There were ② of them.", "invented_number"),
         ("There were twelve of them.", "invented_number"),
+        ("It made forty-one thousand shirts.", "invented_number"),
+        ("There were dozens of them.", "invented_number"),
+        ("There were l2 of them.", "invented_number"),
+        ("It has been so since MCMXC.", "invented_number"),
+        ("Half the rate is enough.", "invented_number"),
+        ("Twice as many left.", "invented_number"),
         ("Es waren neunzig davon.", "invented_number"),
         ("A third of them left.", "invented_number"),
         ("四人が賛成した。", "invented_number"),
@@ -139,7 +147,8 @@ def test_an_agreement_is_told_where_the_sentences_tell_it() -> None:
 
 def test_names_of_things_may_come_from_around_and_quantities_may_not() -> None:
     around = Grounds(
-        ("It works.",), around="Take option 3, EIP-7610 or v6.1.0: 45 votes, 4511 of 9."
+        ("It works.",),
+        around=Surroundings("Take option 3, EIP-7610 or v6.1.0: 45 votes, 4511 of 9."),
     )
     assert faults("It works with option 3, EIP-7610 and v6.1.0.", around) == ()
     assert faults("It works with 45 votes.", around) == ("invented_number",)
@@ -164,6 +173,10 @@ def test_any_text_can_be_checked(text: str) -> None:
     ("text", "said"),
     [
         ("It costs 25 euros.", "It is twenty five euros each."),
+        ("It costs twenty-five euros.", "It is 25 euros each."),
+        ("It is 9,000 blocks out.", "Some 9k blocks out."),
+        ("It is the 14th, XIV.", "It is the 14th."),
+        ("It costs half the price.", "It costs half of it, 50 %."),
         ("It costs 25 euros.", "It is twenty-five euros each."),
         ("It costs 12.50 euros.", "At most twelve and a half euros."),
         ("It costs 12,5 euros.", "At most 12 and a half euros."),

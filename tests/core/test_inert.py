@@ -1,10 +1,11 @@
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.inert import inert, json_text, one_line, shorten, visible
+from bot.core.inert import dead, inert, json_text, one_line, shorten, visible
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,33 @@ def test_a_quote_loses_its_effect_and_keeps_its_words(words: str, gone: str) -> 
     shown = inert(words)
     assert gone not in "\n" + shown
     assert [c for c in shown if c.isalnum()] == [c for c in words if c.isalnum()]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "x@everyone",
+        "@here",
+        "<@1> and <@&1>",
+        "<#1>",
+        "<t:1700000000>",
+        "</ban:1>",
+        "<id:customize>",
+        "<https://evil.example>",
+        "<:so:123456>",
+        "[bank](https://evil.example)",
+        "discord.gg/evil",
+        "```ansi\nx",
+        "# Shout",
+        "-# small",
+        "> said",
+    ],
+)
+def test_what_a_model_writes_can_have_no_effect(words: str) -> None:
+    shown = dead(f"It is so.\n{words}")
+    assert not re.search(r"@\w|<[@#/:a-z]|\]\(|://|\w\.gg|```|^(?:#|-#|>) ", shown, re.MULTILINE)
+    assert dead(shown) == shown
+    assert [c for c in shown if c.isalnum()] == [c for c in f"It is so.{words}" if c.isalnum()]
 
 
 def test_half_a_spoiler_hides_the_whole_quote() -> None:

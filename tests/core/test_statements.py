@@ -39,6 +39,14 @@ def test_labels_become_people_and_unknown_ones_are_reported() -> None:
     assert "P9" in found.statement.words
 
 
+def test_a_label_is_one_in_a_script_without_spaces_too() -> None:
+    (found,) = statements(HATS, "P1は帽子が要ると言い、P2も同じだ[1.1, 2.1]。")
+    assert found.statement.people == ("a", "b")
+    assert found.unknown == ()
+    (found,) = statements(HATS, "XP1 and P1x are no labels [1.1].")
+    assert found.statement.people == ()
+
+
 def test_a_missing_sentence_can_not_be_cited() -> None:
     (found,) = statements(HATS, "It is so [1.9, 0.1, 99.1].")
     assert (found.statement.cites, found.unknown) == ((), ("1.9", "0.1", "99.1"))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.client.views.words import said
-from bot.core.inert import inert, one_line, shorten
-from bot.core.links import links, unlinked
+from bot.core.inert import dead, one_line, shorten
+from bot.core.links import links
 from bot.core.model import Author, Message
 from bot.core.naming import Naming
 from bot.core.summary import Evidence
@@ -114,4 +114,4 @@ def _names(authors: Mapping[str, Author]) -> Iterator[str]:
     naming = Naming({id_: author.name for id_, author in authors.items()})
     for id_, author in authors.items():
         for name in (author.name, naming.full(id_), naming.briefly(id_)):
-            yield from (name, inert(unlinked(shorten(one_line(name), NAME_LENGTH))))
+            yield from (name, dead(shorten(one_line(name), NAME_LENGTH)))

@@ -11,6 +11,7 @@ import re
 from itertools import count
 from typing import Any
 
+from bot.core.summary import HEADINGS
 from tests.endpoint import Reply, asked
 from tests.engines.llm.world import GoodModel
 from tests.trust.plain import plain, slices
@@ -46,6 +47,15 @@ class Obedient(GoodModel):
         self.obeyed += 1
         answer = self._obeying(json.loads(good.content or "{}"), order, turns[0])
         return Reply(json.dumps(answer, ensure_ascii=False))
+
+    def on_brief(self, content: str) -> Any:
+        """A brief with something in every part that a model may write."""
+        brief = super().on_brief(content)
+        (id_,) = CITED.findall(brief["lead"])[:1]
+        brief["state"] = [f"**Nothing is settled**{id_}.", f"It goes on{id_}."]
+        brief["headings"] = list(HEADINGS)
+        brief["people"] = [{**each, "called": ""} for each in brief["people"]]
+        return brief
 
     def on_brief_repair(self, content: str) -> Any:
         brief = self.on_brief(content)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from bot.core.brief import Statement, length
-from bot.core.brief_checks import Sources, copied, statement_faults
+from bot.core.brief_checks import copied, statement_faults
 from bot.core.checks import Fault, Grounds, faults
-from bot.core.statements import Written, statements
+from bot.core.sources import Sources
+from bot.core.statements import Written, statements, unmarked
 from bot.engines.llm.schemas import Answer
 
 MOST_STATEMENTS = 6
-MISSING_WORDS = 25
+MISSING_WORDS, MISSING_LENGTH = 25, 300
 Held = tuple[Written, tuple[Fault, ...]]
 """A statement with its faults."""
 
@@ -32,11 +33,18 @@ def held(answer: AskAnswer, sources: Sources) -> list[Held]:
 
 def missing(answer: AskAnswer, sources: Sources) -> tuple[Statement, ...]:
     """The sentence on what is not said, if it claims nothing that could be checked."""
-    text = (answer.missing or "").strip()
-    told, names = sources.instructions, sources.names
-    grounds = Grounds((sources.around,), names=names, instructions=told, limit=300)
+    text = unmarked((answer.missing or "")[:MISSING_LENGTH]).strip()
+    asked = (sources.question, sources.discussion.topic.title)
+    grounds = Grounds(
+        asked,
+        around=sources.around,
+        roster=sources.roster,
+        instructions=sources.instructions,
+        absence=True,
+        limit=MISSING_LENGTH - 1,
+    )
     is_long = length(text) > MISSING_WORDS
-    if not text or is_long or faults(text, grounds) or any(copied(text, sources, ())):
+    if not text or is_long or faults(text, grounds) or any(copied(text, sources, asked)):
         return ()
     return (Statement((text,)),)
 

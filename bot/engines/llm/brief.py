@@ -23,7 +23,7 @@ from bot.core.brief import (
 from bot.core.brief_checks import Sources, statement_faults, title_faults, wrote_one
 from bot.core.checks import Fault
 from bot.core.discussion import Discussion
-from bot.core.naming import is_called
+from bot.core.naming import is_called, is_name
 from bot.core.presentation import Presentation, word_count
 from bot.core.sentences import Span
 from bot.core.statements import Written, joined, statements, titled
@@ -81,6 +81,8 @@ class Drafting:
     def take(self, answer: BriefAnswer) -> None:
         """Reads an answer in, and checks it."""
         self._name(answer.people)
+        if called := dict(self._called(answer.people)):
+            self.sources = replace(self.sources, called=called)
         self._add("lead", 0, answer.lead)
         for line in answer.state:
             self._add("state", 0, line)
@@ -103,7 +105,7 @@ class Drafting:
     def _name(self, answers: Iterable[StandAnswer]) -> None:
         """Takes note of what the answer calls people."""
         for answer in answers:
-            if (label := _LABEL.search(answer.who)) and answer.called.strip():
+            if (label := _LABEL.search(answer.who)) and is_name(answer.called.strip()):
                 self.called[label.group()] = answer.called
         names = {label: self.discussion.names[id_] for id_, label in self.discussion.labels.items()}
         self.aliases = Aliases(names, self.called, self.discussion.topic.title)
@@ -123,6 +125,10 @@ class Drafting:
 
     def take_people(self, answers: Iterable[StandAnswer]) -> None:
         """Reads people's lines in, and checks them; one that is unfit is known by its author."""
+        answers = list(answers)
+        called = {**self.sources.called, **dict(self._called(answers))}
+        if called != self.sources.called:
+            self.sources = replace(self.sources, called=called)
         for answer in answers:
             label = _LABEL.search(answer.who)
             author = self.discussion.people.get(label.group()) if label else None
@@ -146,9 +152,7 @@ class Drafting:
         if length(written.statement.words) > STAND_WORDS:
             found.append(Fault("too_long", "it has over twelve words"))
         own = tuple(span for span in cites if self.discussion.author_of(span) == author)
-        called = answer.called.strip()
-        if not is_called(called, author, self.discussion.names, self.sources.said):
-            called = ""
+        called = self.sources.called.get(author, "")
         if not found:
             self.stands[author] = Stand(author, written.statement, cites, called)
             self.unfit.pop(author, None)
@@ -156,6 +160,14 @@ class Drafting:
         self.unfit[author] = tuple(found)
         if own:
             self.stands.setdefault(author, Stand(author, None, own[:1], called))
+
+    def _called(self, answers: Iterable[StandAnswer]) -> Iterator[tuple[str, str]]:
+        """The names by which people are called, as far as the discussion bears them out."""
+        for answer in answers:
+            label, called = _LABEL.search(answer.who), answer.called.strip()
+            author = self.discussion.people.get(label.group(), "") if label else ""
+            if author and is_called(called, author, self.discussion.names, self.sources.said):
+                yield author, called
 
     def _line(self, text: str, cites: tuple[Span, ...]) -> Written:
         found = joined(statements(self.discussion, self.aliases.labelled(text)))

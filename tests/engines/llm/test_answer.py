@@ -12,12 +12,16 @@ from tests.endpoint import Endpoint, serving
 from tests.engines.llm.world import HATS, GoodModel, configured, sentences, with_partner
 
 QUESTION = "Are hats a nuisance in the train or in the theatre?"
+LEADING = "Did Cho pay 40 euros for a hat that somebody could mend?"
 HOLDS = "P2 finds them a nuisance [2.1]."
 FAULTY = "P3 paid 40 for one [3.1]."
 
 
 def answered(
-    tmp_path: Path, first: dict[str, Any], second: dict[str, Any] | None = None
+    tmp_path: Path,
+    first: dict[str, Any],
+    second: dict[str, Any] | None = None,
+    question: str = QUESTION,
 ) -> tuple[Answer, Endpoint]:
     model = GoodModel()
     model.instead = {
@@ -26,7 +30,7 @@ def answered(
     }
 
     async def work(partner: DiscussionPartner, topic: int) -> Answer:
-        return await partner.ask(topic, QUESTION)
+        return await partner.ask(topic, question)
 
     with serving(model) as endpoint:
         return with_partner(configured(tmp_path, endpoint.url), work), endpoint
@@ -56,11 +60,26 @@ def test_a_partial_answer_says_what_is_missing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "missing",
-    ["Nobody says what the 40 hats cost.", "Ben does not say it.", "See https://hats.example."],
+    [
+        "Nobody says what the 40 hats cost.",
+        "Ben does not say it.",
+        "See https://hats.example.",
+        "Nobody says it, but all want hats.",
+        "Nobody says it ||or does|| so.",
+        "Nobody says it at evil.example/x.",
+    ],
 )
 def test_what_is_missing_may_claim_nothing_of_its_own(tmp_path: Path, missing: str) -> None:
     shown, _ = answered(tmp_path, {"answer": HOLDS, "missing": missing})
     assert text(shown) == "Ben finds them a nuisance [1]."
+
+
+def test_a_number_of_the_question_is_nobodys_word(tmp_path: Path) -> None:
+    said = {"answer": FAULTY, "missing": "Nobody says what Cho paid, 40 euros or not."}
+    shown, _ = answered(tmp_path, said, question=LEADING)
+    assert shown.answer is None
+    shown, _ = answered(tmp_path, said | {"answer": "P3 would wear one [3.1]."}, question=LEADING)
+    assert text(shown) == f"Cho would wear one [1]. {said['missing']}"
 
 
 def test_a_faulty_answer_is_mended_once(tmp_path: Path) -> None:

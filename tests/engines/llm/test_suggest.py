@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from bot.core.model import Message
 from bot.core.summary import Count, Intent, Suggestion, Suggestions
 from bot.engines import Wanted
 from bot.partner import DiscussionPartner
 from tests.endpoint import Endpoint, serving
-from tests.engines.llm.world import ANA, CHO, HATS, GoodModel, configured, say, with_partner
+from tests.engines.llm.world import ANA, BEN, CHO, HATS, GoodModel, configured, say, with_partner
 
 PLANS = {
     "lead": "Hats may come back [1.1].",
@@ -45,6 +46,7 @@ def suggested(
     wanted: Wanted = Wanted(),  # noqa: B008
     viewer: str | None = None,
     plans: bool = False,
+    messages: tuple[Message, ...] = HATS,
 ) -> tuple[Suggestions, Endpoint]:
     model = GoodModel()
     model.instead = {"suggest": json.dumps({"drafts": drafts}), "brief": json.dumps(PLANS)}
@@ -55,7 +57,7 @@ def suggested(
         return await partner.suggest(topic, wanted, viewer)
 
     with serving(model) as endpoint:
-        return with_partner(configured(tmp_path, endpoint.url), work), endpoint
+        return with_partner(configured(tmp_path, endpoint.url), work, messages), endpoint
 
 
 def by_model(shown: Suggestions) -> list[Suggestion]:
@@ -163,6 +165,69 @@ def test_a_thought_from_outside_stands_apart_for_the_member_to_check(
     shown, _ = suggested(tmp_path, draft("P3", beyond=thought), wanted=Wanted(1))
     (one,) = by_model(shown)
     assert one.beyond == (thought if kept else None)
+
+
+PRICES = (
+    *HATS,
+    say(4, BEN, "A hat costs 40 euros and lasts for 9 years."),
+    say(5, CHO, "I have a cap. Mine cost 12 euros at the market in Lisbon.", reply_to=4),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        # What a draft says of others stands in the sentences that it cites.
+        ({"text": "P3, a hat for 40 euros lasts."}, "invented_number"),
+        ({"text": "P3, 12 euros is not much.", "cites": ["5.1"]}, "invented_number"),
+        ({"text": 'P3, "a hat costs 40 euros and lasts" is true.'}, "invented_quote"),
+        ({"text": "P3, I’d say ‘hats are a nuisance in every train’."}, "invented_quote"),
+        ({"text": "P3, Ben calls them a nuisance."}, "invented_name"),
+        ({"text": "P3, Bens Hut ist einer."}, "invented_name"),
+        ({"to": ["P1"], "text": "P1, when would you do without?"}, "not_theirs"),
+        ({"to": ["P3", "P1"]}, "not_theirs"),
+        ({"to": ["P1"], "cites": ["1.1"], "text": "P1, P3 would mend it."}, "not_theirs"),
+        ({"text": "P3, see discord.P3 for more."}, "link"),
+        ({"text": "P3, see _https://evil.ZIP/x_ for more."}, "link"),
+        ({"text": "P3, it is ~~not~~ fine."}, "markup"),
+        ({"text": "P3, it is so:\n- hats\n- caps"}, "markup"),
+        ({"text": "P3, it is so:\n1. hats\n2. caps"}, "markup"),
+        ({"text": "# P3\nIt is so."}, "label"),
+        ({"text": "P3, all want hats."}, "unfounded_consensus"),
+    ],
+)
+def test_a_draft_stands_on_the_sentences_that_it_cites(
+    tmp_path: Path, written: dict[str, Any], reason: str
+) -> None:
+    shown, _ = suggested(tmp_path, draft("P3", **written), messages=PRICES)
+    if reason == "label":
+        assert [one.text for one in by_model(shown)] == ["Cho\nIt is so."]
+        return
+    assert by_model(shown) == []
+    assert Count(reason, 1) in shown.receipt.rejected
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"text": "P3, 12 euros is not much.", "cites": ["5.2"]},
+        {"text": "P3, 12 euros is not much beside 40.", "cites": ["5.2"]},
+        {"text": "P3, P2 calls them a nuisance.", "cites": ["3.1", "2.1"]},
+        {"text": "P3, would you really wear *one* with `mending`?"},
+    ],
+)
+def test_what_the_cited_sentences_say_may_be_said(tmp_path: Path, written: dict[str, Any]) -> None:
+    shown, _ = suggested(tmp_path, draft("P3", **written), messages=PRICES)
+    assert [one.to for one in by_model(shown)] == [("Cho",)]
+    assert shown.receipt.rejected == ()
+
+
+def test_what_the_member_said_is_theirs_to_say_again(tmp_path: Path) -> None:
+    said = draft("P3", text="P3, mine costs 40 euros.")
+    shown, _ = suggested(tmp_path, said, viewer="Ben", messages=PRICES)
+    assert [one.to for one in by_model(shown)] == [("Cho",)]
+    shown, _ = suggested(tmp_path, said, viewer="Ana", messages=PRICES)
+    assert by_model(shown) == []
 
 
 def test_ids_that_stand_in_the_text_are_taken_out(tmp_path: Path) -> None:
