@@ -29,6 +29,11 @@ _MARKS = re.compile(
 handle, and what makes a heading or an item of a list of it. A line through words is none: it
 changes what they say."""
 _FENCE = re.compile("`{3,}")
+_WRITTEN_OUT = re.compile(
+    r"\bhttps?://(?:www\.)?([\w-]+(?:\.[\w-]+)+)(?:[/?#](?:[^\s<>()\[\]]*[^\s<>()\[\].,;:!?])?)?",
+    re.IGNORECASE,
+)
+"""An address that is written out: its host says where it leads, and the citation links to it."""
 _ITALIC = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200})(?<!\s)\*(?![\w*])"
     r"|(?<!\w)_(?=[^\s_])([^_\n]{1,200})(?<!\s)_(?!\w)"
@@ -69,7 +74,7 @@ def unmarked(text: str, handles: Collection[str] = ()) -> str:
         handle = found["handle"] or ""
         return handle if handle.casefold() in handles else handle[1:]
 
-    text = _MARKS.sub(plain, _FENCE.sub("```", text))
+    text = _MARKS.sub(plain, _FENCE.sub("```", _WRITTEN_OUT.sub(r"\1", text)))
     return _ITALIC.sub(lambda found: found[1] or found[2], text)
 
 

@@ -69,7 +69,7 @@ def found(text: str, title: str = "", own: str | None = None) -> tuple[str, ...]
         # Its quotations and addresses.
         ('P1 says "a hat is a house for the head" [4.1].', PASSES),
         ('P1 says "a hat is a home for the head" [4.1].', ("invented_quote",)),
-        ("P1 points to https://hats.example/a [1.1].", ("link",)),
+        ("P1 points to https://hats.example/a [1.1].", ("invented_link",)),
         ("P1 asks for hats.example [1.1].", ("invented_link",)),
         # What nobody said of everybody.
         ("Everybody agrees with P1 [1.1].", ("unfounded_consensus",)),

@@ -6,7 +6,7 @@ from hypothesis import given
 from bot.core.brief import Cites, Person, Statement
 from bot.core.discussion import Discussion
 from bot.core.model import Author, Message, Topic
-from bot.core.statements import statements, titled
+from bot.core.statements import statements, titled, unmarked
 from tests.core.discussions import DISCUSSIONS, HATS, TEXTS
 
 
@@ -86,3 +86,19 @@ def test_a_place_is_known_by_the_sentence_that_begins_there() -> None:
             id_ = HATS.id_of(sentence.span)
             assert id_
             assert HATS.span(id_) == sentence.span
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Vote at https://polls.example/p/1, until Friday.",
+            "Vote at polls.example, until Friday.",
+        ),
+        ("(http://www.polls.example)", "(polls.example)"),
+        ("https://polls.example/a?b=c#d [1.1]", "polls.example [1.1]"),
+        ("https:// is no address", "https:// is no address"),
+    ],
+)
+def test_an_address_that_is_written_out_is_named_by_its_host(text: str, shown: str) -> None:
+    assert unmarked(text) == shown
