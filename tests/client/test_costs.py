@@ -202,7 +202,7 @@ async def test_whom_no_model_answered_need_not_wait(
         return shown(await scene.late.slash(scene.thread, command, **more))
 
     model.is_away = True
-    assert "the model did not answer: The model scripted at" in await ask()
+    assert "the model did not answer: The model scripted answered 503" in await ask()
     model.is_away = False
     assert "written with AI" in await ask()
     assert "wait 5 s" in await ask()

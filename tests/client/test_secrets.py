@@ -74,7 +74,7 @@ def config_for(endpoint: Endpoint, path: Path) -> Config:
 @pytest.mark.parametrize(
     ("script", "told"),
     [
-        (lambda request: error(401, f"Incorrect API key provided: {KEY}"), "answered 401."),
+        (lambda request: error(401, f"Incorrect API key provided: {KEY}"), ""),
         (that_echoes(500), "answered 500."),
         (that_echoes(422), "refused the request."),
         (that_echoes(400), "refused the request."),
