@@ -128,7 +128,7 @@ def test_nobody_is_answered_with_themselves(tmp_path: Path, text: str) -> None:
     [
         ({"text": "P3, 40 people wear one."}, "invented_number"),
         ({"text": "P3, Ben would mend it for you."}, "invented_name"),
-        ({"text": "P3, see https://hats.example for more."}, "link"),
+        ({"text": "P3, see https://hats.example for more."}, "invented_link"),
         ({"text": "P3, ask in <#hats>."}, "ping"),
         ({"text": "P3, everybody agrees with you."}, "unfounded_consensus"),
         ({"text": "P9, when would you do without?"}, "unknown_person"),
