@@ -6,11 +6,12 @@ out no word is to reach the database.
 """
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.archive import deletion, mentions, messages, topics
+from bot.archive.messages import ask_for
 from bot.archive.texts import storable
 from bot.archive.times import from_text, to_text
 from bot.core.model import UNTITLED, Author, Message, Topic
@@ -33,6 +34,13 @@ _EARLIER = """
 """
 
 
+_WITHHELD = """
+    SELECT m.source_id, m.deleted_at FROM asked CROSS JOIN messages m USING (source_id)
+    JOIN topics t ON t.id = m.topic_id
+    WHERE m.withheld = ? AND t.source = (SELECT source FROM topics WHERE id = ?)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Sifted:
     """Messages as they may be kept, and the ids of those that may not, with when the person whose
@@ -46,7 +54,7 @@ def sift(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) -> S
     """Sorts what a source gives for a topic by whose it is."""
     owned = mentions.sourced(db, topic_id, _with_owners(db, topic_id, given))
     since = _opted_out(db, topic_id)
-    withheld = {
+    withheld = _forwards_of_withheld(db, topic_id, owned) | {
         each.source_id: since[person]
         for each in owned
         for person in _whose(each)
@@ -54,6 +62,18 @@ def sift(db: sqlite3.Connection, topic_id: int, given: Collection[Message]) -> S
     }
     kept = [each for each in owned if each.source_id not in withheld]
     return Sifted(mentions.settled(db, topic_id, kept, since), withheld)
+
+
+def _forwards_of_withheld(
+    db: sqlite3.Connection, topic_id: int, given: Iterable[Message]
+) -> dict[str, datetime]:
+    """The messages that forward one of which nothing is kept, and since when nothing is."""
+    forwards = {storable(each.forward.message): each for each in given if each.forward}
+    if not forwards:
+        return {}
+    ask_for(db, forwards)
+    rows = db.execute(_WITHHELD, (OPTED_OUT, topic_id)).fetchall()
+    return {forwards[id_].source_id: at for id_, text in rows if (at := from_text(text))}
 
 
 def _whose(message: Message) -> list[str]:

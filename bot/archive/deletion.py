@@ -31,7 +31,7 @@ def delete(
         """UPDATE messages SET deleted_at = ?, content = '', revision = '', author_id = NULL,
             posted_at = NULL, reply_to = NULL, edited_at = NULL, attachments = '[]', url = NULL,
             drafted = 0, mentions = '[]', forward_message = NULL, forward_author = NULL,
-            batch_id = NULL, withheld = ?
+            batch_id = NULL, to_bot = 0, withheld = ?
         WHERE topic_id = ? AND deleted_at IS NULL AND source_id IN (SELECT source_id FROM asked)""",
         (to_text(at), withheld, topic_id),
     ).rowcount

@@ -15,6 +15,11 @@ _FIRST = """
 """
 
 
+def told(db: sqlite3.Connection, topic_id: int) -> str | None:
+    """The language of a topic's first messages; None where they are not enough to tell."""
+    return common_language(words for (words,) in db.execute(_FIRST, (topic_id,)))
+
+
 def settle(db: sqlite3.Connection, topic_id: int) -> None:
     """Notes the language of a topic that has none yet, once its messages are enough to tell."""
     open_ = db.execute(
@@ -22,7 +27,7 @@ def settle(db: sqlite3.Connection, topic_id: int) -> None:
     ).fetchone()
     if not open_:
         return
-    language = common_language(words for (words,) in db.execute(_FIRST, (topic_id,)))
+    language = told(db, topic_id)
     if language is None:
         return
     db.execute(

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.archive import contests, resting
+from bot.archive import contests, resting, topics
 from bot.archive.messages import ask_for, mentions_from, mentions_to
 from bot.archive.texts import storable
 from bot.core.mentions import NOBODY, UNKNOWN_PERSON, at, followed, renamed
@@ -127,6 +127,7 @@ def sourced(db: sqlite3.Connection, topic_id: int, given: Sequence[Message]) -> 
         return list(given)
     ask_for(db, wanted)
     authors = dict(db.execute(_AUTHORS, (topic_id,)).fetchall())
+    authors |= {storable(each.source_id): each.author.source_id for each in given}
     return [
         replace(each, forward=Forward(each.forward.message, author))
         if each.forward
@@ -204,13 +205,14 @@ def _move_contests(db: sqlite3.Connection, renamings: Iterable[_Renaming]) -> No
 def _move_drafts(db: sqlite3.Connection, topic_id: int, renamings: Iterable[_Renaming]) -> None:
     """Has citations follow; where the sentences are others now, the drafts go."""
     cited = {id_ for (id_,) in db.execute(_DRAFTED, (topic_id,))}
+    language = topics.language(db, topic_id)
     moves: dict[str, dict[Place, Place]] = {}
     lost: list[int] = []
     for each in renamings:
         if each.message.id in cited:
-            places = _places(each.message.content)
+            places = _places(each.message.content, language)
             now = {place: each.moved(*place) for place in places}
-            if set(now.values()) == set(_places(each.content)):
+            if set(now.values()) == set(_places(each.content, language)):
                 moves[each.message.source_id] = now
             else:
                 lost.append(each.message.id)
@@ -219,6 +221,7 @@ def _move_drafts(db: sqlite3.Connection, topic_id: int, renamings: Iterable[_Ren
     resting.let_go(db, lost)
 
 
-def _places(content: str) -> list[Place]:
-    spans = [each.span for each in split(Message("", Author("", ""), content))]
+def _places(content: str, language: str) -> list[Place]:
+    message = Message("", Author("", ""), content, topic_language=language)
+    spans = [each.span for each in split(message)]
     return [(span.start, span.end) for span in spans]

@@ -6,6 +6,7 @@ from secrets import token_hex
 
 from sqlite_utils import Database, Migrations
 
+from bot.archive import languages
 from bot.archive.wording import put_into_words
 from bot.core.errors import ArchiveError
 
@@ -426,6 +427,10 @@ def _any_script(db: Database) -> None:
         "DELETE FROM drafts",
         "INSERT INTO erasing (merged) SELECT 0 WHERE EXISTS (SELECT 1 FROM topics)",
     )
+    connection = db.conn
+    for (topic_id,) in connection.execute("SELECT id FROM topics").fetchall():
+        if language := languages.told(connection, topic_id):
+            connection.execute("UPDATE topics SET language = ? WHERE id = ?", (language, topic_id))
 
 
 @steps(name="016_gone")
@@ -448,7 +453,7 @@ def _gone(db: Database) -> None:
         """UPDATE topics SET untitled = 1 WHERE id IN (
             SELECT t.id FROM topics t
             JOIN messages m ON m.topic_id = t.id AND m.source_id = t.source_id
-            WHERE m.withheld = 'opted_out')""",
+            WHERE m.withheld = 'opted_out') OR title = '(untitled)'""",
     )
 
 

@@ -38,8 +38,9 @@ _DRAFTS = """
     WHERE m.author_id = :author ORDER BY d.id
 """
 _MENTIONED = """
-    SELECT m.topic_id, m.source_id AS message_id, m.url FROM present_messages m JOIN topics t
-    ON t.id = m.topic_id WHERE t.source = :source AND (forward_author = :author OR mentions <> '[]'
+    SELECT m.topic_id, m.source_id AS message_id, m.url, t.private
+    FROM present_messages m JOIN topics t ON t.id = m.topic_id
+    WHERE t.source = :source AND (forward_author = :author OR mentions <> '[]'
         AND EXISTS (SELECT 1 FROM json_each(mentions) WHERE json_extract(value, '$[2]') = :author))
     ORDER BY m.topic_id, m.posted_at, m.source_id
 """
@@ -65,15 +66,23 @@ def document(
         "source": source,
         "author_id": author_id,
         "opted_out": to_text(opted_out(db, source, author_id)),
-        "mentioned_in": _rows(db, _MENTIONED, who),
+        "mentioned_in": [_mentioned(each, readable) for each in _rows(db, _MENTIONED, who)],
         "topics": [_topic(db, each, readable) for each in _rows(db, _TOPICS, who)],
         "asked_of_models": _rows(db, _SPENT, who),
     }
 
 
+def _mentioned(message: Values, readable: Collection[int] | None) -> Values:
+    is_named = _is_named(message["topic_id"], message.pop("private"), readable)
+    return {**message, "url": message["url"] if is_named else None}
+
+
+def _is_named(topic_id: int, private: object, readable: Collection[int] | None) -> bool:
+    return not private if readable is None else topic_id in readable
+
+
 def _topic(db: sqlite3.Connection, topic: Values, readable: Collection[int] | None) -> Values:
-    is_private = bool(topic.pop("private"))
-    is_named = not is_private if readable is None else topic["id"] in readable
+    is_named = _is_named(topic["id"], topic.pop("private"), readable)
     who = {"author": topic.pop("author")}
     last = {"message_id": topic.pop("seen"), "at": topic.pop("seen_at")}
     messages = {each.pop("id"): each for each in _rows(db, _MESSAGES, who)}

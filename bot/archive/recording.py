@@ -98,7 +98,12 @@ def _in_pieces(
         with suppress(ArchiveError), connection.writing() as db:
             batches.drop(db, batch)
         raise
-    return replace(recorded, added=recorded.added + staged, unchanged=recorded.unchanged - staged)
+    # What came in with the pieces counts as added, whether or not it was settled otherwise then.
+    unchanged = recorded.unchanged - staged
+    updated = recorded.updated + min(unchanged, 0)
+    return replace(
+        recorded, added=recorded.added + staged, updated=updated, unchanged=max(unchanged, 0)
+    )
 
 
 @dataclass(slots=True)

@@ -53,12 +53,13 @@ def of_server(db: sqlite3.Connection, guild_id: str) -> list[KeptTopic]:
 
 
 def frequented(db: sqlite3.Connection, source: str, author_id: str) -> set[int]:
-    """The ids of the topics in which a person wrote, or which they looked at."""
+    """The ids of the topics that a person opened, wrote in or looked at."""
     rows = db.execute(
         """SELECT a.topic_id FROM authors a JOIN present_topics t ON t.id = a.topic_id
         WHERE (t.source, a.source_id) = (?1, ?2)
         UNION SELECT v.topic_id FROM visits v JOIN present_topics t ON t.id = v.topic_id
-        WHERE (t.source, v.author_id) = (?1, ?2)""",
+        WHERE (t.source, v.author_id) = (?1, ?2)
+        UNION SELECT id FROM present_topics WHERE (source, opened_by) = (?1, ?2)""",
         (storable(source), storable(author_id)),
     )
     return {id_ for (id_,) in rows}

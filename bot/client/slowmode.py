@@ -68,7 +68,7 @@ class Turns:
         try:
             yield
         except BaseException:
-            del self._until[key]
+            self._until.pop(key, None)
             raise
 
 
@@ -110,8 +110,8 @@ async def _opened_at(
     for each in await partner.topics_of_server(str(where.guild.id)):
         opened = _opened(each.topic.source_id)
         if each.topic.channel == str(where.id) and opened and opened > since:
-            first, *_ = await partner.messages(each.id)
-            if first.drafted and first.author.source_id == str(member.id):
+            first = next(iter(await partner.messages(each.id)), None)
+            if first and first.drafted and first.author.source_id == str(member.id):
                 times.append(opened)
     return max((each for each in times if each and each > since), default=None)
 
