@@ -183,3 +183,26 @@ def test_a_forward_and_its_names_come_back_as_they_were(archive: Archive) -> Non
 def test_a_span_of_nothing_named_stays(archive: Archive) -> None:
     topic = archive.record(ROOM, [naming(1, MIRA, "<@7>")]).topic_id
     assert Span("1", 0, 6) == split(archive.messages(topic)[0])[0].span
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["at once", "one after the other"])
+def test_what_somebody_who_opted_out_wrote_is_not_kept_as_a_forward(
+    archive: Archive, together: bool
+) -> None:
+    archive.opt_out("forum", TOMAS.source_id, NOON)
+    theirs = said(1, TOMAS, "The quuxberry is mine.")
+    forwarded = said(2, MIRA, "> The quuxberry is mine.", forward=Forward("1", None))
+    for given in [[theirs, forwarded]] if together else [[theirs], [forwarded]]:
+        topic = archive.record(ROOM, given).topic_id
+    assert words(archive, topic) == []
+    assert archive.search("quuxberry") == []
+
+
+def test_messages_that_come_in_pieces_are_counted_once(archive: Archive) -> None:
+    asked = said(1, TOMAS, "Shall we paint it?")
+    forwarded = said(2, MIRA, "> Shall we paint it?", forward=Forward("1", None))
+    more = [said(place, JUN, f"Blue {place}, please.") for place in range(3, 3000)]
+    first = archive.record(ROOM, [asked, forwarded, *more])
+    again = archive.record(ROOM, [asked, forwarded, *more])
+    assert (first.added, first.updated, first.unchanged) == (2999, 0, 0)
+    assert (again.added, again.updated, again.unchanged) == (0, 0, 2999)

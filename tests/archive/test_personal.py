@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.archive import Archive, Visit
-from bot.core.model import Topic
+from bot.core.model import Mention, Topic
 from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, draft, said
 
 HALL = Topic("forum", "hall", "The great hall")
@@ -56,6 +56,10 @@ def test_a_topic_is_named_only_where_it_is_readable_or_public(archive: Archive) 
     room = archive.record(secret, [replace(BLUE, url="https://forum.example/room#2")]).topic_id
     (unnamed,) = archive.export("forum", JUN.source_id)["topics"]
     (named,) = archive.export("forum", JUN.source_id, {room})["topics"]
+    naming = replace(BLUE, source_id="3", author=MIRA, mentions=(Mention(0, 4, JUN.source_id),))
+    archive.record(secret, [replace(naming, url="https://forum.example/room#3")])
+    (mention,) = archive.export("forum", JUN.source_id)["mentioned_in"]
+    assert mention["url"] is None
     archive.record(replace(ROOM, private=False), [])
     (public,) = archive.export("forum", JUN.source_id)["topics"]
     (hidden,) = archive.export("forum", JUN.source_id, set())["topics"]
