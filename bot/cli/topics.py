@@ -15,7 +15,7 @@ from bot.partner import DiscussionPartner
 @as_json
 @common
 def topics(as_json: bool) -> None:
-    """List the topics, the liveliest first."""
+    """List the topics, the last written in first."""
 
     async def work(partner: DiscussionPartner) -> list[KeptTopic]:
         return await partner.topics()

@@ -186,7 +186,7 @@ def test_a_span_of_nothing_named_stays(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("together", [True, False], ids=["at once", "one after the other"])
-def test_what_somebody_who_opted_out_wrote_is_not_kept_as_a_forward(
+def test_nor_where_the_file_alone_says_whose_words_a_forward_has(
     archive: Archive, together: bool
 ) -> None:
     archive.opt_out("forum", TOMAS.source_id, NOON)

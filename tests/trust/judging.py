@@ -11,6 +11,7 @@ from bot.core.model import Author, Message
 from bot.core.naming import Naming
 from bot.core.summary import Evidence
 from bot.engines.llm.suggest import NAME_LENGTH
+from bot.engines.quotes.block import name as in_block
 from tests.trust.plain import plain, runs_of
 from tests.trust.reader import Shown
 
@@ -114,4 +115,4 @@ def _names(authors: Mapping[str, Author]) -> Iterator[str]:
     naming = Naming({id_: author.name for id_, author in authors.items()})
     for id_, author in authors.items():
         for name in (author.name, naming.full(id_), naming.briefly(id_)):
-            yield from (name, dead(shorten(one_line(name), NAME_LENGTH)))
+            yield from (name, dead(shorten(one_line(name), NAME_LENGTH)), in_block(name))

@@ -14,7 +14,7 @@ from bot.core.inert import one_line, shorten, visible
 TITLE_LENGTH = 200
 """Characters of a title in a list."""
 NOTHING_FOUND = (
-    "Nothing found. A message has to hold every word: try fewer, or only how a word begins. "
+    "Nothing found. No message holds any of these words: try others, or only how a word begins. "
     "moot topics lists what is kept."
 )
 MOST_TOPICS = 20
