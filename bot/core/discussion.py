@@ -75,6 +75,12 @@ class Discussion:
         """What each message says, as a revision."""
         return {id_: each.revision for id_, each in self.messages.items()}
 
+    @cached_property
+    def asides(self) -> frozenset[str]:
+        """The messages with a sentence that is no part of the discussion."""
+        kinds = {id_: {part.kind for part in self.sentences(id_)} for id_ in self.messages}
+        return frozenset(id_ for id_, found in kinds.items() if SentenceKind.ASIDE in found)
+
     def sentences(self, message: str) -> tuple[Sentence, ...]:
         """The sentences of a message, in order."""
         if message not in self._sentences:

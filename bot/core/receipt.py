@@ -90,6 +90,8 @@ def _why(discussion: Discussion, id_: str) -> str:
 
 
 def _is_aside(discussion: Discussion, id_: str) -> bool:
+    if id_ not in discussion.asides:
+        return False
     return why_skipped(discussion.messages[id_], discussion.sentences(id_)) == ASIDE
 
 

@@ -24,8 +24,8 @@ from bot.partner.threads import ArchiveThreads
 
 ANEW = 3
 """A topic is read whole again when a third was added since it last was."""
-CHAPTER = 4
-"""Chapters of what does not fit one call have a quarter of its room: an edit costs one of them."""
+CHAPTER = 5
+"""Chapters of what does not fit one call have a fifth of its room: an edit costs one of them."""
 FEWEST = 2_000
 """Bytes of a call's room below which a model is of no use here."""
 STRETCHES = 20

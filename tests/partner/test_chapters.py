@@ -24,8 +24,8 @@ from tests.partner.world import (
     tell,
 )
 
-ROOM = 2_104
-"""A quarter of it has room for five of these thirty messages, and all of it for their briefs."""
+ROOM = 2_630
+"""A fifth of it has room for five of these thirty messages, and all of it for their briefs."""
 FIVES = [[str(n) for n in range(first, first + 5)] for first in range(1, 41, 5)]
 OPEN = FIVES[5]
 DONE = [*((five, 0) for five in FIVES[:5]), (OPEN, 5)]
@@ -82,7 +82,7 @@ def test_new_messages_move_no_chapter(path: Path) -> None:
 
 
 def test_very_many_chapters_are_put_together_in_steps(path: Path) -> None:
-    """Each call has room for six briefs of the twenty-three."""
+    """Each call has room for nine briefs of the twenty-three."""
     engine = Scripted(size=ROOM)
     thread = [said(n, LONG[n % 3].author, LONG[n % 30].content) for n in range(1, 121)]
     sizes: list[int] = []
@@ -97,8 +97,8 @@ def test_very_many_chapters_are_put_together_in_steps(path: Path) -> None:
     engine.while_writing = measure
     tell(path, engine, story, thread)
     steps = [earlier for messages, earlier in engine.wrote if not messages]
-    assert steps == [6, 6, 6, 5]
-    assert engine.wrote[-1] == (["116", "117", "118", "119", "120"], 4)
+    assert steps == [9, 9, 5]
+    assert engine.wrote[-1] == (["116", "117", "118", "119", "120"], 3)
     assert max(sizes) < ROOM
 
 

@@ -44,7 +44,7 @@ def test_a_hundred_who_ask_at_once_share_one_brief(path: Path) -> None:
 
 
 def test_whatever_they_ask_for_a_long_topic_is_read_once(path: Path) -> None:
-    engine = Scripted(size=2_104)
+    engine = Scripted(size=2_630)
 
     async def story(partner: DiscussionPartner, topic: int) -> None:
         await asyncio.gather(
@@ -94,7 +94,7 @@ def test_when_the_last_one_leaves_the_writing_is_broken_off(path: Path) -> None:
 
 def test_who_joins_late_is_told_how_far_it_was(path: Path) -> None:
     gate, early, late = Gate(), Watcher(), Watcher()
-    engine = Scripted(size=2_104)
+    engine = Scripted(size=2_630)
 
     async def hold_all_but_the_first_up(material: Material) -> None:
         if material.messages[0] != "1":

@@ -32,8 +32,8 @@ from tests.partner.world import HATS, Scripted, held_in_memory, nothing, partner
 
 T = TypeVar("T")
 PEOPLE = [Author(str(number), name) for number, name in enumerate(("ana", "ben", "cho", "dov"))]
-ROOM = 2_400
-"""A quarter of it has room for two messages, and all of it for eight."""
+ROOM = 3_000
+"""A fifth of it has room for two messages, and all of it for eight."""
 _WORD = re.compile(r"word\d{6}x")
 numbers = count(1)
 places = st.integers(0, 99)
