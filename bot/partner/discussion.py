@@ -101,10 +101,6 @@ class DiscussionPartner(Keeping):
         """A topic's messages with their numbers and names. NotFound."""
         return (await self._snapshot(topic_id)).discussion
 
-    async def find_author(self, topic_id: int, words: str) -> str:
-        """The id of the author of a topic with that id or name. NotFound, Ambiguous."""
-        return (await self.discussion(topic_id)).author(words)
-
     async def quotes_of(self, topic_id: int, author_id: str) -> dict[Span, str]:
         """An author's sentences that a brief of the topic rests on, and their words; latest first.
 

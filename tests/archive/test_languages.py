@@ -1,11 +1,18 @@
 """A topic's language is settled once, so that sentences stay where they are."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from sqlite_utils import Database
 
 from bot.archive import Archive
+from bot.archive.migrations import steps
 from bot.core.discussion import Discussion
 from bot.core.errors import NotFound
-from bot.core.model import Message
+from bot.core.model import Author, Mention, Message
 from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, draft, drafts, said
 
 GERMAN = (
@@ -84,3 +91,30 @@ def test_messages_are_the_same_whatever_their_topic_is_written_in(archive: Archi
     message = Message("9", OLE, "Ja.")
     archive.record(ROOM, [said(1, MIRA, GERMAN), message])
     assert message in archive.messages(archive.topics()[0].id)
+
+
+def test_a_database_of_an_older_moot_has_its_languages_at_once(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        steps.apply(Database(db), stop_before="015_any_script")
+        db.execute(
+            "INSERT INTO topics (source, source_id, title, closed) VALUES ('f', '1', 'A', 0)"
+        )
+        db.execute("INSERT INTO authors VALUES (1, 1, '1', 'mira', 0)")
+        db.execute(
+            """INSERT INTO messages (topic_id, source_id, author_id, content, revision, attachments,
+                drafted) VALUES (1, '1', 1, ?, 'r', '[]', 0)""",
+            (GERMAN,),
+        )
+        db.commit()
+    with Archive.open(path) as archive:
+        assert [each.topic_language for each in archive.known(1).messages] == ["de"]
+
+
+def test_a_rename_keeps_what_rests_on_a_message_in_the_topics_language(archive: Archive) -> None:
+    mention = (Mention(0, 4, "77"),)
+    named = replace(SHORT, content="@Bea am 3. Mai.", mentions=mention)
+    topic = archive.record(ROOM, [said(1, MIRA, GERMAN), named]).topic_id
+    kept = draft(archive, topic, "2")
+    archive.record(ROOM, [said(3, Author("77", "Beatrix"), "Gern.")])
+    assert archive.messages(topic)[1].content == "@Beatrix am 3. Mai."
+    assert drafts(archive, topic) == [kept]

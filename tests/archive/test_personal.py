@@ -77,3 +77,8 @@ def test_after_opting_out_only_that_is_left(archive: Archive) -> None:
     document = archive.export("forum", JUN.source_id)
     assert document["opted_out"] == "2026-03-01T12:00:00.000000+00:00"
     assert document["topics"] == []
+
+
+def test_who_opened_a_topic_and_has_no_word_left_is_told_its_title(archive: Archive) -> None:
+    room = archive.record(replace(ROOM, opened_by=JUN.source_id), [ASKED]).topic_id
+    assert archive.frequented("forum", JUN.source_id) == {room}

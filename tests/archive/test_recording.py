@@ -1,8 +1,10 @@
 """What a source says of a topic is kept as it is: once, letter for letter, the latest words."""
 
 import json
+import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -215,3 +217,12 @@ def test_of_a_long_import_too(archive: Archive) -> None:
     given = [said(n, MIRA, "@Moot why?", to_bot=n % 2 == 0) for n in range(1, 8)]
     topic = archive.record(ROOM, given, chunk=3).topic_id
     assert archive.messages(topic) == given
+
+
+def test_of_a_deleted_message_not_even_stays_to_whom_it_was_put(
+    archive: Archive, path: Path
+) -> None:
+    topic = archive.record(ROOM, [said(1, MIRA, "@Moot why?", to_bot=True)]).topic_id
+    archive.delete(topic, ["1"], NOON)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT to_bot FROM messages").fetchall() == [(0,)]

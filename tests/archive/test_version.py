@@ -5,8 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.archive import Archive
+from bot.archive.migrations import steps
 from bot.core.errors import NotFound
 from bot.core.sentences import split
 from tests.archive.world import JUN, MIRA, NOON, ROOM, draft, said
@@ -95,3 +97,17 @@ def test_a_topic_that_is_gone_has_none(archive: Archive, topic: int) -> None:
         archive.version(topic)
     with pytest.raises(NotFound, match="There is no topic"):
         archive.known(topic)
+
+
+def test_a_title_that_an_older_moot_took_out_does_not_come_back(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        steps.apply(Database(db), stop_before="016_gone")
+        db.execute(
+            "INSERT INTO topics (source, source_id, title, closed) "
+            "VALUES ('forum', 'room', '(untitled)', 0)"
+        )
+        db.commit()
+    with Archive.open(path) as archive:
+        archive.record(ROOM, [])
+        (kept,) = archive.topics()
+        assert kept.topic.title == "(untitled)"

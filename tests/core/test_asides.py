@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.core.frames import ALL
-from bot.core.model import Author, Message
+from bot.core.model import Author, Mention, Message
 from bot.core.sentences import SentenceKind, split
 
 ANA = Author("1", "Ana")
@@ -15,6 +15,13 @@ def asides(words: str, *, to_bot: bool = False, drafted: bool = False) -> list[s
     """The sentences of a message that are asides."""
     message = Message("1", ANA, words, to_bot=to_bot, drafted=drafted)
     return [each.text for each in split(message) if each.kind is SentenceKind.ASIDE]
+
+
+def test_a_person_called_moot_is_no_bot() -> None:
+    words = "@Moot what do you think?"
+    assert asides(words) == [words]
+    message = Message("1", ANA, words, mentions=(Mention(0, 5, "77"),))
+    assert [each.kind for each in split(message)] == [SentenceKind.PROSE]
 
 
 @pytest.mark.parametrize(

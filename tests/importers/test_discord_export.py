@@ -157,3 +157,12 @@ def test_the_sample_exports(name: str, title: str, messages: int, skipped: dict[
     (thread,) = read(path).threads
     assert (thread.topic.title, len(thread.messages)) == (title, messages)
     assert thread.skipped == skipped
+
+
+def test_what_begins_with_a_bots_name_is_put_to_it(tmp_path: Path) -> None:
+    bot = {"id": "3", "name": "helper", "nickname": None, "isBot": True}
+    asked = said("1", "<@3> what is the time?", mentions=[bot])
+    spoken_of = said("2", "I asked <@3> and <@2>.", mentions=[bot, BEN])
+    person = said("3", "<@2> what is the time?", mentions=[BEN])
+    thread = brought_in(tmp_path, export(asked, spoken_of, person))
+    assert [each.to_bot for each in thread.messages] == [True, False, False]

@@ -231,7 +231,7 @@ def test_a_persons_quotes_are_those_that_briefs_rest_on_the_latest_first(path: P
     engine = Scripted()
 
     async def story(partner: DiscussionPartner, topic: int) -> None:
-        author = await partner.find_author(topic, "BEN")
+        author = (await partner.discussion(topic)).author("BEN")
         assert list((await partner.quotes_of(topic, author)).values()) == [LATER.content]
         await partner.summarise(topic)
         bens = await partner.quotes_of(topic, author)

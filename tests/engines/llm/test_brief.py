@@ -93,6 +93,21 @@ def test_a_model_may_name_people_as_one_does_and_is_held_to_them(tmp_path: Path)
     )
 
 
+def test_under_where_it_stands_a_person_may_be_given_something_to_do(tmp_path: Path) -> None:
+    given = "P1 is to do without in trains [2.1]."
+    model = answering(brief=with_("state", [given]))
+    shown, _ = brief(model, tmp_path)
+    assert model.asked == ["brief"]
+    assert shown.lead
+    assert "Ana is to do without in trains [2]." in shown.lead.text
+
+    elsewhere = {"title": "Trains", "lines": [given], "for": []}
+    model = answering(brief=with_("points", [elsewhere]))
+    (tmp_path / "b").mkdir()
+    brief(model, tmp_path / "b")
+    assert model.asked == ["brief", "brief_repair"]
+
+
 def test_only_what_is_faulty_goes_back_and_stands_where_it_is_mended(tmp_path: Path) -> None:
     wrong = with_("lead", f"{LEAD} P3 paid 40 for one [3.1].")
     mended = {"mended": [{"statement": "S2", "text": "P3 would wear a mended one [3.1]."}]}
