@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from bot.archive import Archive
 from bot.archive.migrations import steps
 from bot.core.discussion import Discussion
 from bot.core.errors import NotFound
-from bot.core.model import Author, Mention, Message
+from bot.core.model import Message
 from tests.archive.world import JUN, MIRA, NOON, OLE, ROOM, draft, drafts, said
 
 GERMAN = (
@@ -108,13 +107,3 @@ def test_a_database_of_an_older_moot_has_its_languages_at_once(path: Path) -> No
         db.commit()
     with Archive.open(path) as archive:
         assert [each.topic_language for each in archive.known(1).messages] == ["de"]
-
-
-def test_a_rename_keeps_what_rests_on_a_message_in_the_topics_language(archive: Archive) -> None:
-    mention = (Mention(0, 4, "77"),)
-    named = replace(SHORT, content="@Bea am 3. Mai.", mentions=mention)
-    topic = archive.record(ROOM, [said(1, MIRA, GERMAN), named]).topic_id
-    kept = draft(archive, topic, "2")
-    archive.record(ROOM, [said(3, Author("77", "Beatrix"), "Gern.")])
-    assert archive.messages(topic)[1].content == "@Beatrix am 3. Mai."
-    assert drafts(archive, topic) == [kept]
